@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `unit`: pure code, no processes. `postgres`: real Postgres, one server for the run and one
+ * database a file (see packages/testkit). `media`: child processes that decode pictures and clips.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps}/*/src/**/*.test.ts"],
+          exclude: ["**/*.pg.test.ts", "packages/media/**", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "media",
+          include: ["packages/media/src/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "postgres",
+          include: ["{packages,apps}/*/src/**/*.pg.test.ts"],
+          globalSetup: ["packages/testkit/src/postgres/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

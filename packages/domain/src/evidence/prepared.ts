@@ -1,0 +1,68 @@
+import type { Result } from "../result.ts";
+import type { FaceBox } from "./face-box.ts";
+
+/** Kinds of evidence; the first two and a profile photo are pictures, the clip is video. */
+export type EvidenceKind = "id_photo" | "profile_photo" | "face_clip";
+
+/** What a rendition shows. `original` is kept encrypted and never served. */
+export type RenditionName = "original" | "face" | "screen" | "detail" | "thumb" | "clip";
+
+/** One prepared file, in clear, in memory: it is encrypted before it touches a disk. */
+export interface PreparedRendition {
+  readonly name: RenditionName;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a reviewer must be told about a picture; never silently improved. */
+export type PhotoMark = "face_outside_picture" | "face_too_small" | "face_too_dark" | "no_face_box";
+
+export interface PreparedPhoto {
+  readonly type: "photo";
+  readonly format: "jpeg" | "png" | "webp";
+  /** Pixels of the upright original. */
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly PhotoMark[];
+  readonly renditions: readonly PreparedRendition[];
+}
+
+export interface PreparedClip {
+  readonly type: "clip";
+  readonly format: "webm" | "mp4";
+  /** The codec string as WebCodecs takes it, such as `vp09.00.10.08`. */
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  /** Counted on the packets, never read from the header. */
+  readonly frames: number;
+  readonly durationSeconds: number;
+  readonly renditions: readonly PreparedRendition[];
+}
+
+/** Why a file was not taken. `message` ends a sentence that starts with the file's pointer. */
+export interface MediaRefusal {
+  readonly code:
+    | "empty"
+    | "too_large"
+    | "unsupported_format"
+    | "damaged"
+    | "truncated"
+    | "too_many_pixels"
+    | "too_long"
+    | "no_video"
+    | "preparation_failed";
+  readonly message: string;
+}
+
+/** The door through which every file comes; `packages/media` is the one that stands in production. */
+export interface MediaPreparer {
+  preparePhoto(input: {
+    readonly bytes: Uint8Array;
+    readonly faceBox?: FaceBox;
+  }): Promise<Result<PreparedPhoto, MediaRefusal>>;
+  prepareClip(input: { readonly bytes: Uint8Array }): Promise<Result<PreparedClip, MediaRefusal>>;
+}

@@ -169,7 +169,7 @@ create table app.route (
 create table app.round (
   case_id      text not null references app.review_case (id),
   cycle        integer not null,
-  round        text not null check (round in ('first', 'second', 'adjudication')),
+  round        text not null check (round in ('first', 'second', 'adjudication', 'second_adjudication')),
   route_id     integer not null references app.route (id),
   stage_rank   smallint not null check (stage_rank between 0 and 2),
   priority     smallint not null,
@@ -195,7 +195,7 @@ create table app.involvement (
   case_id  text not null references app.review_case (id),
   staff_id text not null references app.staff (id),
   cycle    integer not null,
-  round    text not null check (round in ('first', 'second', 'adjudication', 'any')),
+  round    text not null check (round in ('first', 'second', 'adjudication', 'second_adjudication', 'any')),
   how      text not null check (how in ('sealed', 'revealed', 'decided', 'case_page', 'escalated', 'conflict')),
   at       timestamptz not null default clock_timestamp(),
   primary key (case_id, staff_id, cycle, round, how)
@@ -243,7 +243,7 @@ create table app.decision (
   id             text primary key,
   case_id        text not null references app.review_case (id),
   cycle          integer not null,
-  round          text not null check (round in ('first', 'second', 'adjudication')),
+  round          text not null check (round in ('first', 'second', 'adjudication', 'second_adjudication')),
   staff_id       text not null references app.staff (id),
   outcome        text not null check (outcome in ('duplicate', 'permitted_second_account', 'distinct', 'inconclusive', 'identity_mule')),
   reasons        text[] not null check (cardinality(reasons) > 0),

@@ -44,7 +44,9 @@ export async function migrate(
     const applied: string[] = [];
     for (const migration of migrations) {
       if (done.has(migration.name)) continue;
-      await client.query("insert into public.secondlook_migration (name) values ($1)", [migration.name]);
+      await client.query("insert into public.secondlook_migration (name) values ($1)", [
+        migration.name,
+      ]);
       await client.query(migration.sql);
       applied.push(migration.name);
     }

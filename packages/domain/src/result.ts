@@ -1,5 +1,7 @@
 /** Either the value asked for, or a refusal that says why not. Domain rules never throw. */
-export type Result<T, R> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R };
+export type Result<T, R> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: R };
 
 /** A success. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
+import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
+import { caseIdSchema } from "./work.ts";
+
+const STAGES = [
+  "first",
+  "second",
+  "adjudication",
+  "awaiting_capture",
+  "settled",
+  "withdrawn",
+  "lapsed",
+] as const;
+
+export const searchInput = z.strictObject({
+  /** A case id or an upstream external id, whole. */
+  id: z.string().max(128).nullable(),
+  region: z.string().max(6).nullable(),
+  outcome: z.enum(OUTCOMES).nullable(),
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  cursor: z.string().max(200).nullable(),
+});
+
+const caseRowSchema = z.object({
+  caseId: caseIdSchema,
+  externalId: z.string(),
+  region: z.string(),
+  priority: z.enum(["urgent", "high", "normal", "low"]),
+  receivedAt: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  /** Null where the asker may still judge the case. */
+  stage: z.enum(STAGES).nullable(),
+  outcome: z.enum(OUTCOMES).nullable(),
+});
+export const searchOutput = z.object({
+  rows: z.array(caseRowSchema),
+  nextCursor: z.string().nullable(),
+});
+
+/** Opening a case's page takes one out of judging it, so the console asks first. */
+export const pageInput = z.strictObject({ caseId: caseIdSchema });
+
+export const pageOutput = z.object({
+  caseId: caseIdSchema,
+  externalId: z.string(),
+  region: z.string(),
+  priority: z.enum(["urgent", "high", "normal", "low"]),
+  languages: z.array(z.string()),
+  flaggedAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  stage: z.enum(STAGES),
+  cycle: z.int(),
+  settlesAt: z.iso.datetime().nullable(),
+  policyVersion: z.int().nullable(),
+  candidates: z.int(),
+  evidence: z.int(),
+  decisions: z.array(
+    z.object({
+      decisionId: z.string(),
+      cycle: z.int(),
+      round: z.string(),
+      /** By name for leads, by pseudonym for others. */
+      by: z.string(),
+      outcome: z.enum(OUTCOMES),
+      reasons: z.array(z.enum(REASON_CODES)),
+      rationale: z.string().nullable(),
+      same: z.int(),
+      different: z.int(),
+      unresolved: z.int(),
+      decidedAt: z.iso.datetime(),
+      undoneAt: z.iso.datetime().nullable(),
+      effectiveAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  timeline: z.array(
+    z.object({
+      index: z.int(),
+      at: z.iso.datetime(),
+      kind: z.string(),
+      by: z.string(),
+      role: z.string(),
+      outcome: z.enum(["allowed", "denied", "error"]),
+      detail: z.string(),
+    }),
+  ),
+  /** The timeline ends here; older entries are left out. */
+  timelineCut: z.boolean(),
+});
+
+/** What the machine had said, once the case is settled. */
+export const machineViewInput = pageInput;

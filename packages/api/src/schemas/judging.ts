@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
+import { attributesSchema, SHARED_SIGNALS } from "@secondlook/domain/ingest/case-payload";
+import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
+import { candidateIdSchema, judgementSchema, leaseRefSchema, ratingSchema } from "./work.ts";
+
+export const openCandidateInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });
+/** The server's count of how long this pair was looked at so far. */
+export const openCandidateOutput = z.object({ viewedMs: z.int() });
+
+export const sealInput = leaseRefSchema.extend({
+  candidateId: candidateIdSchema,
+  judgement: judgementSchema,
+});
+export const sealOutput = z.object({ candidateId: candidateIdSchema, remaining: z.int() });
+
+export const amendInput = sealInput;
+export const amendOutput = z.object({ candidateId: candidateIdSchema, amendments: z.int() });
+
+export const attributesInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });
+/** Both sides, once this candidate is sealed (or at once where policy says so). */
+export const attributesOutput = z.object({
+  candidateId: candidateIdSchema,
+  probe: attributesSchema,
+  candidate: attributesSchema,
+  sharedSignals: z.array(z.enum(SHARED_SIGNALS)),
+  /** How many accounts share the probe's value, this one included. */
+  signalCounts: z.partialRecord(z.enum(["payoutAccount", "deviceId", "address"]), z.int()),
+});
+
+export const revealInput = leaseRefSchema;
+export const revealOutput = z.object({
+  machine: z
+    .object({
+      provider: z.string(),
+      modelVersion: z.string(),
+      gallery: z.string(),
+      /** 0–100 after normalising; null where the provider does not disclose it. */
+      threshold: z.number().nullable(),
+      recommendation: z.enum(["same_person", "different_person", "none"]),
+    })
+    .nullable(),
+  candidates: z.array(
+    z.object({
+      candidateId: candidateIdSchema,
+      similarity: z.number().nullable(),
+      rank: z.int().nullable(),
+      sealedRating: ratingSchema,
+    }),
+  ),
+  /** What earlier rounds said; only for an adjudicator, and only now. */
+  earlier: z.array(
+    z.object({
+      outcome: z.enum(OUTCOMES),
+      reasons: z.array(z.enum(REASON_CODES)),
+      rationale: z.string(),
+      question: z.string().nullable(),
+      findings: z.array(z.object({ candidateId: candidateIdSchema, finding: z.enum(FINDINGS) })),
+    }),
+  ),
+});

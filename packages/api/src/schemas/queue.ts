@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
+import { caseIdSchema, leaseRefSchema } from "./work.ts";
+
+export const heartbeatInput = z.strictObject({
+  leases: z.array(leaseRefSchema).min(1).max(2),
+  /** Whether the person did something since the last one. */
+  active: z.boolean(),
+});
+export const heartbeatOutput = z.object({
+  leases: z.array(
+    z.discriminatedUnion("state", [
+      z.object({
+        state: z.literal("held"),
+        caseId: caseIdSchema,
+        leaseUntil: z.iso.datetime(),
+        hardUntil: z.iso.datetime().nullable(),
+      }),
+      /** `free`: nobody has it and it may be retaken; else another reviewer has it, or it is done. */
+      z.object({ state: z.literal("lost"), caseId: caseIdSchema, free: z.boolean() }),
+    ]),
+  ),
+});
+
+export const retakeInput = z.strictObject({ caseId: caseIdSchema });
+
+export const releaseInput = leaseRefSchema.extend({
+  reason: z.enum(RELEASE_REASONS),
+  /** Only with `snooze`: not before then. */
+  until: z.iso.datetime({ offset: true }).nullable(),
+});
+
+/** For leads: what waits and who holds what. No stage of a case that the asker may still judge. */
+export const overviewInput = z.strictObject({
+  region: z.string().max(6).nullable(),
+  cursor: z.string().max(200).nullable(),
+});
+export const overviewOutput = z.object({
+  counts: z.object({
+    first: z.int(),
+    second: z.int(),
+    adjudication: z.int(),
+    awaitingCapture: z.int(),
+    beingWorked: z.int(),
+    overdue: z.int(),
+  }),
+  oldestWaitingSince: z.iso.datetime().nullable(),
+  rows: z.array(
+    z.object({
+      caseId: caseIdSchema,
+      region: z.string(),
+      priority: z.enum(["urgent", "high", "normal", "low"]),
+      dueAt: z.iso.datetime(),
+      waitingSince: z.iso.datetime(),
+      claimableAt: z.iso.datetime(),
+      /** Null where the asker may still judge the case. */
+      stage: z.enum(["first", "second", "adjudication"]).nullable(),
+      heldBy: z.object({ displayName: z.string(), until: z.iso.datetime() }).nullable(),
+      /** Nobody who is eligible is left: a lead has to act. */
+      nobodyEligible: z.boolean(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const doneOutput = z.object({ done: z.literal(true) });

@@ -1,0 +1,225 @@
+import { z } from "zod";
+import { textSchema, externalIdSchema, instantSchema, regionSchema } from "./fields.ts";
+
+/** Attributes of one verification, as upstream knows them. Every one may be absent. */
+export const attributesSchema = z.strictObject({
+  fullName: textSchema(200).optional(),
+  dateOfBirth: z.iso.date("Give a date as YYYY-MM-DD.").optional(),
+  documentType: textSchema(64).optional(),
+  documentNumber: textSchema(64).optional(),
+  address: textSchema(500).optional(),
+  email: textSchema(320).optional(),
+  phone: textSchema(64).optional(),
+  payoutAccount: textSchema(128).optional(),
+  deviceId: textSchema(128).optional(),
+  ipAddress: textSchema(64).optional(),
+  nationality: textSchema(64).optional(),
+});
+export type Attributes = z.infer<typeof attributesSchema>;
+
+const captureSchema = z
+  .strictObject({
+    noticeVersion: textSchema(64),
+    legalBasis: textSchema(64),
+    consentedAt: instantSchema.optional(),
+    capturedAt: instantSchema.optional(),
+  })
+  .refine(
+    (capture) =>
+      capture.consentedAt === undefined ||
+      capture.capturedAt === undefined ||
+      Date.parse(capture.capturedAt) >= Date.parse(capture.consentedAt),
+    {
+      path: ["capturedAt"],
+      error: "The capture is older than the consent to it; send a capture made after it.",
+    },
+  )
+  .refine((capture) => capture.legalBasis !== "consent" || capture.consentedAt !== undefined, {
+    path: ["consentedAt"],
+    error: "The legal basis is consent, so say when it was given.",
+  });
+
+const ratio = z.number().min(-1).max(2);
+
+export const faceBoxSchema = z.strictObject({
+  left: ratio,
+  top: ratio,
+  width: z.number().gt(0).max(2),
+  height: z.number().gt(0).max(2),
+  space: z.enum(["stored", "upright"]),
+});
+
+const refSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/i,
+    "A ref is up to 64 letters, digits, dots, dashes or underscores.",
+  )
+  .refine((ref) => ref !== "case", { error: "A ref can't be called “case”." });
+
+export const evidenceSchema = z
+  .strictObject({
+    ref: refSchema,
+    kind: z.enum(["id_photo", "profile_photo", "face_clip"]),
+    faceBox: faceBoxSchema.optional(),
+  })
+  .refine((item) => item.kind !== "face_clip" || item.faceBox === undefined, {
+    path: ["faceBox"],
+    error: "A clip has no face box.",
+  });
+
+const subjectSchema = z.strictObject({
+  externalId: externalIdSchema,
+  attributes: attributesSchema,
+});
+
+const matcherSchema = z
+  .strictObject({
+    provider: textSchema(64),
+    modelVersion: textSchema(64),
+    gallery: textSchema(128),
+    searchedAt: instantSchema,
+    scoreScale: z.enum(["0-1", "0-100", "none"]),
+    threshold: z.number().optional(),
+    recommendation: z.enum(["same_person", "different_person", "none"]),
+  })
+  .superRefine((matcher, context) => {
+    if (matcher.scoreScale === "none") {
+      if (matcher.threshold !== undefined) {
+        context.addIssue({
+          code: "custom",
+          path: ["threshold"],
+          message: "A provider without a score scale has no threshold; leave it out.",
+        });
+      }
+      return;
+    }
+    const top = matcher.scoreScale === "0-1" ? 1 : 100;
+    if (matcher.threshold === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["threshold"],
+        message: "Say which threshold the search used; without one nobody can judge the machine.",
+      });
+    } else if (matcher.threshold < 0 || matcher.threshold > top) {
+      context.addIssue({
+        code: "custom",
+        path: ["threshold"],
+        message: `The threshold must be between 0 and ${top}, as the score scale says.`,
+      });
+    }
+  });
+
+export const SHARED_SIGNALS = [
+  "payoutAccount",
+  "deviceId",
+  "address",
+  "ipAddress",
+  "email",
+  "phone",
+  "documentNumber",
+] as const;
+export type SharedSignal = (typeof SHARED_SIGNALS)[number];
+
+const candidateSchema = z.strictObject({
+  subject: subjectSchema,
+  capture: captureSchema,
+  similarity: z.number().optional(),
+  matchId: textSchema(128).optional(),
+  sharedSignals: z.array(z.enum(SHARED_SIGNALS)).max(SHARED_SIGNALS.length).default([]),
+  evidence: z.array(evidenceSchema).max(10).default([]),
+});
+
+export const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** At most this many candidates a case, and evidence files a request. */
+export const MAX_CANDIDATES = 20;
+export const MAX_FILES = 40;
+
+/** The part `case` of `POST /v1/cases`; every fault has a pointer to the value at fault. */
+export const casePayloadSchema = z
+  .strictObject({
+    externalId: externalIdSchema,
+    flaggedAt: instantSchema,
+    region: regionSchema,
+    priority: z.enum(PRIORITIES).default("normal"),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}$/, "A language is an ISO 639 code such as “vi”."))
+      .max(8)
+      .default([]),
+    skills: z
+      .array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, "A skill is a lower-case code."))
+      .max(8)
+      .default([]),
+    subject: subjectSchema,
+    capture: captureSchema,
+    evidence: z
+      .array(evidenceSchema)
+      .min(1, "Send at least one piece of evidence of the probe.")
+      .max(10),
+    matcher: matcherSchema,
+    candidates: z
+      .array(candidateSchema)
+      .max(MAX_CANDIDATES, `A case has at most ${MAX_CANDIDATES} candidates.`),
+  })
+  .superRefine((payload, context) => {
+    const refs = new Set<string>();
+    const seeRefs = (evidence: readonly { ref: string }[], path: (string | number)[]): void => {
+      evidence.forEach((item, index) => {
+        if (refs.has(item.ref)) {
+          context.addIssue({
+            code: "custom",
+            path: [...path, index, "ref"],
+            message: "This ref is used twice; each file has its own.",
+          });
+        }
+        refs.add(item.ref);
+      });
+    };
+    seeRefs(payload.evidence, ["evidence"]);
+    const named = new Set<string>();
+    payload.candidates.forEach((candidate, index) => {
+      const path = ["candidates", index];
+      seeRefs(candidate.evidence, [...path, "evidence"]);
+      if (candidate.subject.externalId === payload.subject.externalId) {
+        context.addIssue({
+          code: "custom",
+          path: [...path, "subject", "externalId"],
+          message: "This candidate is the probe's own account; leave it out.",
+        });
+      }
+      if (named.has(candidate.subject.externalId)) {
+        context.addIssue({
+          code: "custom",
+          path: [...path, "subject", "externalId"],
+          message: "This candidate is named twice; name each account once.",
+        });
+      }
+      named.add(candidate.subject.externalId);
+      const top = payload.matcher.scoreScale === "0-1" ? 1 : 100;
+      if (candidate.similarity === undefined) return;
+      if (payload.matcher.scoreScale === "none") {
+        context.addIssue({
+          code: "custom",
+          path: [...path, "similarity"],
+          message: "The score scale is “none”, so a candidate has no similarity.",
+        });
+      } else if (candidate.similarity < 0 || candidate.similarity > top) {
+        context.addIssue({
+          code: "custom",
+          path: [...path, "similarity"],
+          message: `The similarity must be between 0 and ${top}, as the score scale says.`,
+        });
+      }
+    });
+    if (refs.size > MAX_FILES) {
+      context.addIssue({
+        code: "custom",
+        path: ["evidence"],
+        message: `At most ${MAX_FILES} files a request.`,
+      });
+    }
+  });
+
+export type CasePayload = z.infer<typeof casePayloadSchema>;

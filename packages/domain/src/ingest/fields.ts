@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** C0 and C1 controls, and the separators that break lines in logs and lists. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+
+/**
+ * Text in any script: brought to NFC, no control characters, no lone surrogates.
+ *
+ * @param max code points, not UTF-16 units, so that every script has the same room.
+ */
+export function textSchema(max: number): z.ZodType<string, string> {
+  return z
+    .string()
+    .min(1, "This must not be empty; leave it out instead.")
+    .refine((text) => text.isWellFormed(), {
+      error: "This is not well-formed Unicode (a lone surrogate).",
+    })
+    .refine((text) => !CONTROLS.test(text), {
+      error: "Control characters and line breaks are not allowed here.",
+    })
+    .refine((text) => text.trim().length > 0, {
+      error: "This is only white space; leave it out instead.",
+    })
+    .transform((text) => text.normalize("NFC"))
+    .refine((text) => [...text].length <= max, { error: `At most ${max} characters.` });
+}
+
+/** An id of the upstream system: opaque, printable, without white space. */
+export const externalIdSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$/,
+    "An id is up to 128 letters, digits or . _ : @ / -, beginning with a letter or digit.",
+  );
+
+/** An instant with an offset, such as 2026-11-02T09:14:03Z. */
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: "Give an instant with its offset, such as 2026-11-02T09:14:03Z.",
+});
+
+/** ISO 3166-1 alpha-2, or 3166-2. */
+export const regionSchema = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "A region is an ISO 3166 code such as “VN” or “US-CA”.");

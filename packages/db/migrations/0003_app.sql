@@ -3,10 +3,13 @@
 create schema app;
 revoke all on schema app from public;
 
+-- The one clock of every rule below; a test may put a fixed one in its place.
+create function app.now() returns timestamptz language sql volatile as $$ select clock_timestamp() $$;
+
 create table app.source (
   id         text primary key,
   name       text not null unique,
-  created_at timestamptz not null default clock_timestamp()
+  created_at timestamptz not null default app.now()
 );
 
 create table app.ingest_key (
@@ -14,7 +17,7 @@ create table app.ingest_key (
   source_id  text not null references app.source (id),
   label      text not null,
   hash       bytea not null unique,
-  created_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz not null default app.now(),
   revoked_at timestamptz
 );
 
@@ -27,7 +30,7 @@ create table app.staff (
   regions      text[],
   languages    text[],
   skills       text[] not null default '{}',
-  created_at   timestamptz not null default clock_timestamp(),
+  created_at   timestamptz not null default app.now(),
   disabled_at  timestamptz
 );
 
@@ -35,8 +38,8 @@ create table app.session (
   id           text primary key,
   staff_id     text not null references app.staff (id),
   token_hash   bytea not null unique,
-  created_at   timestamptz not null default clock_timestamp(),
-  last_seen_at timestamptz not null default clock_timestamp(),
+  created_at   timestamptz not null default app.now(),
+  last_seen_at timestamptz not null default app.now(),
   expires_at   timestamptz not null,
   ended_at     timestamptz
 );
@@ -46,7 +49,7 @@ create table app.signin_link (
   id         text primary key,
   token_hash bytea not null unique,
   staff_id   text not null references app.staff (id),
-  created_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz not null default app.now(),
   expires_at timestamptz not null,
   used_at    timestamptz
 );
@@ -56,7 +59,7 @@ create table app.policy (
   document   jsonb not null,
   author     text not null,
   approver   text not null check (approver <> author),
-  created_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz not null default app.now(),
   starts_at  timestamptz not null
 );
 
@@ -68,7 +71,7 @@ create table app.subject (
   wrapped_key bytea,
   key_id      text,
   erased_at   timestamptz,
-  created_at  timestamptz not null default clock_timestamp(),
+  created_at  timestamptz not null default app.now(),
   unique (source_id, external_id),
   check ((wrapped_key is null) = (erased_at is not null))
 );
@@ -81,7 +84,7 @@ create table app.verification (
   legal_basis    text not null,
   consented_at   timestamptz,
   captured_at    timestamptz,
-  created_at     timestamptz not null default clock_timestamp()
+  created_at     timestamptz not null default app.now()
 );
 create index verification_subject on app.verification (subject_id);
 
@@ -123,7 +126,7 @@ create table app.review_case (
   languages       text[] not null default '{}',
   skills          text[] not null default '{}',
   flagged_at      timestamptz not null,
-  received_at     timestamptz not null default clock_timestamp(),
+  received_at     timestamptz not null default app.now(),
   due_at          timestamptz not null,
   stage           text not null check (stage in ('first', 'second', 'adjudication', 'awaiting_capture', 'settled', 'withdrawn', 'lapsed')),
   cycle           integer not null default 1 check (cycle > 0),
@@ -197,7 +200,7 @@ create table app.involvement (
   cycle    integer not null,
   round    text not null check (round in ('first', 'second', 'adjudication', 'second_adjudication', 'any')),
   how      text not null check (how in ('sealed', 'revealed', 'decided', 'case_page', 'escalated', 'conflict')),
-  at       timestamptz not null default clock_timestamp(),
+  at       timestamptz not null default app.now(),
   primary key (case_id, staff_id, cycle, round, how)
 );
 
@@ -225,7 +228,7 @@ create table app.rating (
   rating       smallint not null check (rating between -3 and 3),
   detail       bytea not null,
   viewed_ms    bigint not null,
-  at           timestamptz not null default clock_timestamp(),
+  at           timestamptz not null default app.now(),
   primary key (case_id, cycle, round, staff_id, candidate_id, seq),
   foreign key (case_id, cycle, candidate_id) references app.shown_candidate (case_id, cycle, candidate_id)
 );
@@ -235,7 +238,7 @@ create table app.reveal (
   cycle    integer not null,
   round    text not null,
   staff_id text not null references app.staff (id),
-  at       timestamptz not null default clock_timestamp(),
+  at       timestamptz not null default app.now(),
   primary key (case_id, cycle, round, staff_id)
 );
 
@@ -250,7 +253,7 @@ create table app.decision (
   rationale      bytea,
   policy_version integer not null references app.policy (version),
   fence          bigint not null,
-  decided_at     timestamptz not null default clock_timestamp(),
+  decided_at     timestamptz not null default app.now(),
   undo_until     timestamptz not null,
   undone_at      timestamptz,
   settled_at     timestamptz,
@@ -273,7 +276,7 @@ create table app.exemption (
   reason      text not null,
   note        bytea,
   expires_at  timestamptz not null,
-  created_at  timestamptz not null default clock_timestamp(),
+  created_at  timestamptz not null default app.now(),
   undone_at   timestamptz
 );
 
@@ -291,7 +294,7 @@ create table app.question (
   round    text not null,
   staff_id text not null references app.staff (id),
   text     bytea not null,
-  at       timestamptz not null default clock_timestamp(),
+  at       timestamptz not null default app.now(),
   primary key (case_id, cycle, round, staff_id)
 );
 
@@ -310,7 +313,7 @@ create table app.draft (
   round      text not null,
   staff_id   text not null references app.staff (id),
   content    bytea not null,
-  saved_at   timestamptz not null default clock_timestamp(),
+  saved_at   timestamptz not null default app.now(),
   primary key (case_id, cycle, round, staff_id),
   foreign key (case_id, cycle, round) references app.round (case_id, cycle, round)
 );
@@ -343,4 +346,5 @@ grant update (content, saved_at) on app.draft to secondlook_app;
 grant delete on app.draft, app.question to secondlook_app;
 -- An undo takes the next round away again, which nobody can have claimed.
 grant delete on app.round to secondlook_app;
-grant execute on function app.policy_setting(integer, text, text) to secondlook_app, secondlook_sealed_owner;
+revoke all on function app.now(), app.policy_setting(integer, text, text) from public;
+grant execute on function app.now(), app.policy_setting(integer, text, text) to secondlook_app, secondlook_sealed_owner;

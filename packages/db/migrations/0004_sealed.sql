@@ -91,7 +91,7 @@ begin
   end if;
   perform 1 from app.round r
     where r.case_id = p_case and r.cycle = p_cycle and r.round = p_round and r.state = 'open'
-      and r.holder = p_staff and r.lease_kind = 'active' and r.fence = p_fence and r.claimable_at > clock_timestamp()
+      and r.holder = p_staff and r.lease_kind = 'active' and r.fence = p_fence and r.claimable_at > app.now()
     for update;
   if not found then
     raise exception 'the lease is lost' using errcode = 'SL003';
@@ -124,7 +124,7 @@ begin
     raise exception 'the reveal''s event names another act' using errcode = 'SL002';
   end if;
   select c.cycle into settled_cycle from app.review_case c
-    where c.id = p_case and c.stage = 'settled' and c.settles_at <= clock_timestamp();
+    where c.id = p_case and c.stage = 'settled' and c.settles_at <= app.now();
   if not found then
     raise exception 'the case is not settled' using errcode = 'SL005';
   end if;

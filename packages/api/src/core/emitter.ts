@@ -1,0 +1,65 @@
+import { encodeEvent, type EventBody } from "@secondlook/audit/event";
+import { uuid7 } from "@secondlook/audit/uuid7";
+import type { RandomBytes } from "@secondlook/domain/ids";
+import { newId } from "@secondlook/domain/ids";
+
+/** Who acts, as the log names them: opaque ids only. */
+export interface EventActor {
+  readonly id: string;
+  readonly role:
+    | "reviewer"
+    | "senior"
+    | "lead"
+    | "auditor"
+    | "privacy"
+    | "admin"
+    | "source"
+    | "operator"
+    | "system"
+    | "none";
+  readonly session?: string;
+  readonly request?: string;
+}
+
+/** A stamped event: its canonical bytes, and its number for an `emit.void` after a rollback. */
+export interface StampedEvent {
+  readonly n: number;
+  readonly leaf: Uint8Array;
+}
+
+/**
+ * Stamps events with this process's instance and a counter without gaps, so that an auditor sees
+ * where one is missing before it was sequenced.
+ */
+export interface Emitter {
+  readonly instance: string;
+  stamp(body: EventBody, actor: EventActor): StampedEvent;
+  /** The last number given out. */
+  last(): number;
+}
+
+/** An emitter for one process start: a new instance id, numbers from 1. */
+export function createEmitter(clock: () => Date, random: RandomBytes): Emitter {
+  const instance = newId("instance", random);
+  let n = 0;
+  return {
+    instance,
+    last: () => n,
+    stamp(body, actor) {
+      const now = clock();
+      const leaf = encodeEvent({
+        v: 1,
+        eid: uuid7(now.getTime(), random(10)),
+        at: now.toISOString(),
+        src: { inst: instance, n: n + 1 },
+        actor: { id: actor.id, role: actor.role },
+        ...(actor.session === undefined ? {} : { session: actor.session }),
+        ...(actor.request === undefined ? {} : { request: actor.request }),
+        ...body,
+      });
+      // Counted only once the event is known to be valid: a refused one leaves no gap.
+      n += 1;
+      return { n, leaf };
+    },
+  };
+}

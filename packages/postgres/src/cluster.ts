@@ -60,5 +60,11 @@ async function initialise(
       `The database in ${clusterDir} could not be made: ${initdb.lastWords()}`,
     );
   }
-  await rename(unfinished, clusterDir);
+  await rename(unfinished, clusterDir).catch((cause: unknown) => {
+    throw new EmbeddedPostgresError(
+      "failed_to_start",
+      `${clusterDir} is not a Postgres database and is in the way of a new one: move it elsewhere.`,
+      { cause },
+    );
+  });
 }

@@ -1,4 +1,4 @@
-import { chown, constants, mkdir, access, realpath } from "node:fs/promises";
+import { constants, mkdir, access, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import pg from "pg";
@@ -20,6 +20,8 @@ export interface EmbeddedConnection {
   readonly port: number;
   readonly user: string;
   readonly database: string;
+  /** Said, so that a PGSSLMODE in the environment doesn't ask for TLS on a socket. */
+  readonly ssl: false;
 }
 
 export interface EmbeddedPostgres {
@@ -51,21 +53,23 @@ export async function startEmbeddedPostgres(
   const { log = () => undefined, durable = true } = options;
   const binaries = findBinaries();
   const dataDir = await openDataFolder(options.dataDir);
-  const lock = lockDataFolder(dataDir, join(dataDir, "postgres.lock"));
+  const clusterDir = join(dataDir, "postgres");
+  const account = await chooseAccount(binaries, dataDir, clusterDir);
+  const lock = await lockDataFolder(dataDir, account);
   try {
-    const clusterDir = join(dataDir, "postgres");
-    const account = await chooseAccount(binaries, dataDir, clusterDir);
-    if (process.getuid?.() === 0) {
-      await chown(join(dataDir, "postgres.lock"), account.uid, account.gid);
-    }
     await clearFormerPostmaster(clusterDir, log);
     await ensureCluster(binaries, account, clusterDir, { durable, log });
     const socketDir = await makeSocketFolder(dataDir, account);
     const args = ["-D", clusterDir, ...settings(socketDir, durable)];
     const program = await startPostmaster(account, binaries.postgres, args, clusterDir, log);
     try {
-      const host = { host: socketDir, port: SOCKET_PORT };
-      const connection = { ...host, user: "postgres", database: "postgres" };
+      const connection: EmbeddedConnection = {
+        host: socketDir,
+        port: SOCKET_PORT,
+        user: "postgres",
+        database: "postgres",
+        ssl: false,
+      };
       const version = await askVersion(connection);
       const ended = program.ended.then(() => {
         lock.release();
@@ -105,7 +109,7 @@ function settings(socketDir: string, durable: boolean): string[] {
   const flag = durable ? "on" : "off";
   return Object.entries({
     listen_addresses: "",
-    unix_socket_directories: socketDir.replaceAll(/[",\\]/g, "\\$&"),
+    unix_socket_directories: `"${socketDir.replaceAll('"', '""')}"`,
     unix_socket_permissions: "0700",
     port: String(SOCKET_PORT),
     max_connections: "100",

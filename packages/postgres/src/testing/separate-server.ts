@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import type { EmbeddedConnection } from "../embedded.ts";
+
+const script = `
+  import { startEmbeddedPostgres } from ${JSON.stringify(new URL("../embedded.ts", import.meta.url))};
+  process.on("SIGINT", () => undefined);
+  try {
+    const server = await startEmbeddedPostgres({ dataDir: process.argv[1], durable: false });
+    process.stdout.write(JSON.stringify({ connection: server.connection }) + "\\n");
+    process.stdin.resume().on("end", () => server.stop());
+  } catch (error) {
+    process.stdout.write(JSON.stringify({ code: error.code, message: error.message }) + "\\n");
+  }
+`;
+
+export interface SeparateServer {
+  /** What came of the start: a connection, or the error's code and message. */
+  readonly outcome: { connection?: EmbeddedConnection; code?: string; message?: string };
+  readonly process: ChildProcess;
+  /** Lets it stop Postgres and end. */
+  finish(): Promise<void>;
+}
+
+/** Starts Postgres from a Node process of its own, which a test may kill or run as another user. */
+export async function startSeparately(
+  dataDir: string,
+  options: { uid?: number; gid?: number; env?: Record<string, string> } = {},
+): Promise<SeparateServer> {
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module-typescript", "--eval", script, dataDir],
+    {
+      ...options,
+      cwd: fileURLToPath(new URL(".", import.meta.url)),
+      env: { ...process.env, NODE_OPTIONS: "", ...options.env },
+      detached: true,
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
+  const exited = once(child, "exit");
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  const outcome = JSON.parse(first.done === true ? "{}" : first.value) as SeparateServer["outcome"];
+  const finish = async (): Promise<void> => {
+    child.stdin.end();
+    await exited;
+  };
+  return { outcome, process: child, finish };
+}
+
+/** The shell that would stop Postgres after its server. */
+export function guardOf(server: SeparateServer): number {
+  const { pid } = server.process;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  const guard = children.find((child) =>
+    readFileSync(`/proc/${child}/cmdline`, "utf8").startsWith("/bin/sh"),
+  );
+  return Number(guard);
+}

@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,apps}/*/src/**/*.test.ts"],
+          include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.pg.test.ts", "packages/media/**", "**/node_modules/**"],
         },
       },

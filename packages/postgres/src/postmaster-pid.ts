@@ -22,7 +22,8 @@ export async function readPidFile(
 
 /**
  * Leaves nobody running on the cluster: a Postgres that outlived its server is stopped, and a pid
- * file whose number meanwhile belongs to another process (usual in containers) is made harmless.
+ * file whose number meanwhile belongs to another process (usual in containers), or to a process
+ * that is dead and not yet collected, is made harmless.
  * The caller holds the lock of the data folder.
  */
 export async function clearFormerPostmaster(
@@ -30,29 +31,17 @@ export async function clearFormerPostmaster(
   log: (line: string) => void,
 ): Promise<void> {
   const former = await readPidFile(clusterDir);
-  if (former === undefined || !isAlive(former.pid)) {
-    return; // Postgres itself checks and removes the file of a process that is gone.
-  }
-  if (await isPostgresOf(clusterDir, former.pid)) {
+  if (former !== undefined && (await isPostgresOf(clusterDir, former.pid))) {
     log(`stopping the Postgres (process ${former.pid}) that an earlier server left running`);
     await stopForeign(clusterDir, former.pid);
-    return;
   }
-  log(
-    `process ${former.pid} of postmaster.pid is not this database: treating the file as left over`,
-  );
-  // Our own number makes Postgres take the file for a stale one and still check, from its seventh
-  // line, that no orphaned backend is attached to the old shared memory. Removing it would skip that.
-  const lines = [String(process.pid), ...former.lines.slice(1)];
-  await writeFile(join(clusterDir, "postmaster.pid"), lines.join("\n"));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+  const leftOver = await readPidFile(clusterDir);
+  if (leftOver !== undefined) {
+    // Our own number makes Postgres take the file for a stale one, whatever process has the number
+    // now, and still check from the seventh line that no orphaned backend is attached to the old
+    // shared memory. Removing the file would skip that check.
+    const lines = [String(process.pid), ...leftOver.lines.slice(1)];
+    await writeFile(join(clusterDir, "postmaster.pid"), lines.join("\n"));
   }
 }
 
@@ -84,7 +73,7 @@ async function stopForeign(clusterDir: string, pid: number): Promise<void> {
       return; // It has just ended.
     }
     for (let waited = 0; waited < seconds * 20; waited += 1) {
-      if (!isAlive(pid) || !(await isPostgresOf(clusterDir, pid))) {
+      if (!(await isPostgresOf(clusterDir, pid))) {
         return;
       }
       await sleep(50);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, chown, lstat, mkdir } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -49,6 +49,9 @@ export async function makeSocketFolder(
         "or choose another folder with SECONDLOOK_DATA_DIR.",
     );
   }
+  // What a killed Postgres left; nobody else uses this folder and the caller holds the lock.
+  const socket = join(folder, `.s.PGSQL.${SOCKET_PORT}`);
+  await Promise.all([rm(socket, { force: true }), rm(`${socket}.lock`, { force: true })]);
   await chmod(folder, 0o700);
   if (process.getuid?.() === 0) {
     await chown(folder, account.uid, account.gid);

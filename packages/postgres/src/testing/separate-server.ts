@@ -10,13 +10,15 @@ const script = `
   import { startEmbeddedPostgres } from ${JSON.stringify(new URL("../embedded.ts", import.meta.url))};
   process.on("SIGINT", () => undefined);
   try {
-    const server = await startEmbeddedPostgres({ dataDir: process.argv[1], durable: false });
-    process.stdout.write(JSON.stringify({ connection: server.connection }) + "\\n");
+    const server = await startEmbeddedPostgres({ dataDir: process.argv[1] });
+    process.stdout.write(server.connection.host + "\\n");
     process.stdin.resume().on("end", () => server.stop());
   } catch (error) {
-    process.stdout.write(JSON.stringify({ code: error.code, message: error.message }) + "\\n");
+    process.stdout.write([error.code, error.message].join("\\t") + "\\n");
   }
 `;
+
+const superuser = { port: 5432, user: "postgres", database: "postgres", ssl: false } as const;
 
 export interface SeparateServer {
   /** What came of the start: a connection, or the error's code and message. */
@@ -44,8 +46,12 @@ export async function startSeparately(
   );
   const exited = once(child, "exit");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const first = await lines.next();
-  const outcome = JSON.parse(first.done === true ? "{}" : first.value) as SeparateServer["outcome"];
+  const { value: line = "" } = await lines.next();
+  const [hostOrCode = "", message] = line.split("\t");
+  const outcome =
+    message === undefined
+      ? { connection: { ...superuser, host: hostOrCode } }
+      : { code: hostOrCode, message };
   const finish = async (): Promise<void> => {
     child.stdin.end();
     await exited;

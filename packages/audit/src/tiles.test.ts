@@ -73,7 +73,11 @@ describe("tile counts and paths of c2sp.org/tlog-tiles", () => {
       n: fc.maxSafeInteger().map(Math.abs),
       width: fc.integer({ min: 1, max: TILE_WIDTH }),
     });
-    fc.assert(fc.property(ids, (id) => expect(parseTilePath(tilePath(id))).toEqual(id)));
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect(parseTilePath(tilePath(id))).toEqual(id);
+      }),
+    );
   });
 
   test.each([

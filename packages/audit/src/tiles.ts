@@ -148,7 +148,7 @@ export function nodeReader(
 
 /** Root of the perfect subtree over 2^k hashes that stand one after the other. */
 function foldHashes(hashes: Uint8Array, sha256: Sha256): Uint8Array {
-  let row = Array.from({ length: hashes.length / HASH_BYTES }, (_, index) =>
+  let row: Uint8Array[] = Array.from({ length: hashes.length / HASH_BYTES }, (_, index) =>
     hashes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES),
   );
   while (row.length > 1) {

@@ -1,4 +1,5 @@
 import { router } from "../core/trpc.ts";
 import { me } from "./me.ts";
+import { signOut } from "./sign-out.ts";
 
-export const sessionRouter = router({ me });
+export const sessionRouter = router({ me, signOut });

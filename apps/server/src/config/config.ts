@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StopError } from "./stop-error.ts";
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "is not a port number")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "is above 65535")
+    .default(4400),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol),
+      "is not of the form postgres://user:password@host:5432/database",
+    )
+    .optional(),
+  SECONDLOOK_DATA_DIR: z.string().min(1).default(".data"),
+  SECONDLOOK_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("1"),
+  SECONDLOOK_INGEST_KEY: z
+    .string()
+    .min(24, "is shorter than 24 characters")
+    .max(200, "is longer than 200 characters")
+    .optional(),
+  SECONDLOOK_PUBLIC_URL: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+      "is not an http or https address",
+    )
+    .optional(),
+  SECONDLOOK_LOG_ORIGIN: z
+    .string()
+    .regex(
+      /^[^\s+:]{1,200}$/,
+      "has a space, a plus or a colon; write it as audit.example.com/review",
+    )
+    .default("secondlook.local/review"),
+  SECONDLOOK_LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], "is none of debug, info, warn, error")
+    .default("info"),
+});
+
+/** Everything that can be set from outside, parsed once. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly demo: boolean;
+  readonly ingestKey: string | undefined;
+  readonly publicUrl: string | undefined;
+  /** First line of every checkpoint: names this deployment's log. */
+  readonly logOrigin: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/**
+ * Reads the settings from environment variables. An empty one counts as not set.
+ *
+ * @throws StopError naming the first wrong setting and what it should be.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0] ?? "a setting");
+    throw new StopError(
+      `${name} ${issue?.message ?? "is wrong"}; change it or leave it out, then start again.`,
+    );
+  }
+  const settings = parsed.data;
+  const demo = settings.SECONDLOOK_DEMO === "1";
+  if (demo && !LOOPBACK.has(settings.HOST)) {
+    throw new StopError(
+      `Demo mode lets anybody sign in, so it runs on this machine only: set SECONDLOOK_DEMO=0, or leave HOST out (it is ${settings.HOST}).`,
+    );
+  }
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    databaseUrl: settings.DATABASE_URL,
+    dataDir: resolve(settings.SECONDLOOK_DATA_DIR),
+    demo,
+    ingestKey: settings.SECONDLOOK_INGEST_KEY,
+    publicUrl: settings.SECONDLOOK_PUBLIC_URL,
+    logOrigin: settings.SECONDLOOK_LOG_ORIGIN,
+    logLevel: settings.SECONDLOOK_LOG_LEVEL,
+  };
+}

@@ -34,7 +34,7 @@ async function initialise(
   { durable, log }: { durable: boolean; log: (line: string) => void },
 ): Promise<void> {
   const unfinished = `${clusterDir}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
+  await rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(unfinished, { mode: 0o700 });
   if (process.getuid?.() === 0) {
     await chown(unfinished, account.uid, account.gid);
@@ -53,7 +53,10 @@ async function initialise(
     "--no-instructions",
   ];
   const noSync = durable ? [] : ["--no-sync"];
-  const initdb = startProgram(account, binaries.initdb, [...args, ...noSync], log);
+  const initdb = startProgram(account, binaries.initdb, [...args, ...noSync], {
+    log,
+    whenOrphaned: "KILL",
+  });
   if ((await initdb.ended) !== 0) {
     throw new EmbeddedPostgresError(
       "failed_to_start",

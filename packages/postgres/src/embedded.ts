@@ -112,7 +112,7 @@ function settings(socketDir: string, durable: boolean): string[] {
     unix_socket_directories: `"${socketDir.replaceAll('"', '""')}"`,
     unix_socket_permissions: "0700",
     port: String(SOCKET_PORT),
-    max_connections: "100",
+    max_connections: durable ? "100" : "400", // parallel tests open many
     shared_buffers: "128MB",
     fsync: flag,
     synchronous_commit: flag,

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Account } from "./account.ts";
@@ -15,8 +14,7 @@ export async function startPostmaster(
   log: (line: string) => void,
 ): Promise<RunningProgram> {
   for (let attempt = 1; ; attempt += 1) {
-    const program = startProgram(account, postgres, args, log);
-    guardAgainstOrphan(program);
+    const program = startProgram(account, postgres, args, { log, whenOrphaned: "INT" });
     if (await becomesReady(program, clusterDir)) {
       return program;
     }
@@ -40,25 +38,6 @@ async function becomesReady(program: RunningProgram, clusterDir: string): Promis
     }
   } while (!(await Promise.race([ended, sleep(20, false)])));
   return false;
-}
-
-/**
- * A shell waits on a pipe that closes when this process ends, however it ends, and then asks
- * Postgres for a fast shutdown. So a killed server doesn't leave a database behind.
- */
-function guardAgainstOrphan(program: RunningProgram): void {
-  const { pid } = program.process;
-  if (pid === undefined) {
-    return;
-  }
-  const guard = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "sh", String(pid)], {
-    cwd: "/",
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  guard.on("error", () => undefined);
-  guard.unref();
-  void program.ended.then(() => guard.kill("SIGKILL"));
 }
 
 /** Fast shutdown; an immediate one, which the next start recovers from, if that takes too long. */

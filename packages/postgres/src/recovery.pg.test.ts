@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -48,6 +48,15 @@ function isRunning(pid: number): boolean {
   );
 }
 
+/** Command lines of running programs that name the folder. */
+function commandsOf(path: string): string {
+  const { stdout } = spawnSync("ps", ["-ww", "-A", "-o", "args="], { encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .filter((line) => line.includes(path))
+    .join("\n");
+}
+
 function gone(pid: number): Promise<void> {
   return vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
 }
@@ -90,6 +99,23 @@ test("a killed server takes Postgres along, cleanly", async () => {
   await gone(postmaster);
   const log = await expectDataAfterStart();
   expect(log.join("\n")).not.toContain("not properly shut down");
+});
+
+test("a server killed while it makes the database leaves nothing running and nothing in the way", async () => {
+  const starting = startSeparately(folder, {
+    onSpawn: (child) => {
+      others.push(child);
+    },
+  });
+  const unfinished = join(folder, "postgres.unfinished");
+  await vi.waitFor(() => access(join(unfinished, "base")), { timeout: 20_000, interval: 5 });
+  others[0]?.kill("SIGKILL");
+  expect((await starting).outcome.connection).toBeUndefined();
+  await vi.waitFor(() => expect(commandsOf(unfinished)).toBe(""), { timeout: 20_000 });
+
+  const server = await startEmbeddedPostgres({ dataDir: folder, durable: false });
+  await server.stop();
+  await expect(access(unfinished)).rejects.toThrow(/ENOENT/);
 });
 
 test("a start directly after the server was killed waits for the former Postgres", async () => {

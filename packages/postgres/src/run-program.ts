@@ -3,6 +3,9 @@ import { createInterface } from "node:readline";
 
 import type { Account } from "./account.ts";
 
+/** What happens to the program when this process is killed: asked to stop, or killed with its children. */
+type OrphanSignal = "INT" | "KILL";
+
 export interface RunningProgram {
   readonly process: ChildProcess;
   /** The last line that tells of an error, else the last line. */
@@ -19,7 +22,7 @@ export function startProgram(
   account: Account,
   program: string,
   args: readonly string[],
-  log: (line: string) => void,
+  options: { log: (line: string) => void; whenOrphaned: OrphanSignal },
 ): RunningProgram {
   const [command = program, ...rest] = [...account.prefix, program, ...args];
   const child = spawn(command, rest, {
@@ -34,7 +37,7 @@ export function startProgram(
     createInterface({ input: stream }).on("line", (line) => {
       last = line;
       lastError = /\b(?:FATAL|PANIC|error):/.test(line) ? line : lastError;
-      log(line);
+      options.log(line);
     });
   }
   const ended = new Promise<number | null>((resolve) => {
@@ -44,5 +47,25 @@ export function startProgram(
     });
     child.on("close", (code) => resolve(code));
   });
+  if (child.pid !== undefined) {
+    guardAgainstOrphan(child.pid, options.whenOrphaned, ended);
+  }
   return { process: child, ended, lastWords: () => lastError || last };
+}
+
+/**
+ * A shell waits on a pipe that closes when this process ends, however it ends, and then stops the
+ * program. So a killed server leaves nothing running.
+ */
+function guardAgainstOrphan(pid: number, signal: OrphanSignal, ended: Promise<unknown>): void {
+  const target = signal === "KILL" ? -pid : pid;
+  const script = 'read -r _; kill -s "$1" -- "$2"';
+  const guard = spawn("/bin/sh", ["-c", script, "sh", signal, String(target)], {
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  guard.on("error", () => undefined);
+  guard.unref();
+  void ended.then(() => guard.kill("SIGKILL"));
 }

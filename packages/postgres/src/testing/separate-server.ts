@@ -21,7 +21,7 @@ const script = `
 const superuser = { port: 5432, user: "postgres", database: "postgres", ssl: false } as const;
 
 export interface SeparateServer {
-  /** What came of the start: a connection, or the error's code and message. */
+  /** What came of the start: a connection, the error's code and message, or nothing if it died. */
   readonly outcome: { connection?: EmbeddedConnection; code?: string; message?: string };
   readonly process: ChildProcess;
   /** Lets it stop Postgres and end. */
@@ -31,32 +31,44 @@ export interface SeparateServer {
 /** Starts Postgres from a Node process of its own, which a test may kill or run as another user. */
 export async function startSeparately(
   dataDir: string,
-  options: { uid?: number; gid?: number; env?: Record<string, string> } = {},
+  options: {
+    uid?: number;
+    gid?: number;
+    env?: Record<string, string>;
+    onSpawn?: (child: ChildProcess) => void;
+  } = {},
 ): Promise<SeparateServer> {
   const child = spawn(
     process.execPath,
     ["--input-type=module-typescript", "--eval", script, dataDir],
     {
-      ...options,
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+      ...(options.gid === undefined ? {} : { gid: options.gid }),
       cwd: fileURLToPath(new URL(".", import.meta.url)),
       env: { ...process.env, NODE_OPTIONS: "", ...options.env },
       detached: true,
       stdio: ["pipe", "pipe", "inherit"],
     },
   );
+  options.onSpawn?.(child);
   const exited = once(child, "exit");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const { value: line = "" } = await lines.next();
-  const [hostOrCode = "", message] = line.split("\t");
-  const outcome =
-    message === undefined
-      ? { connection: { ...superuser, host: hostOrCode } }
-      : { code: hostOrCode, message };
   const finish = async (): Promise<void> => {
     child.stdin.end();
     await exited;
   };
-  return { outcome, process: child, finish };
+  return { outcome: outcomeOf(line), process: child, finish };
+}
+
+function outcomeOf(line: string): SeparateServer["outcome"] {
+  const [hostOrCode = "", message] = line.split("\t");
+  if (hostOrCode === "") {
+    return {};
+  }
+  return message === undefined
+    ? { connection: { ...superuser, host: hostOrCode } }
+    : { code: hostOrCode, message };
 }
 
 /** The shell that would stop Postgres after its server. */

@@ -1,0 +1,129 @@
+import type { MediaRefusal, PreparedClip } from "@secondlook/domain/evidence/prepared";
+import { ok, refuse, type Result } from "@secondlook/domain/result";
+import type { Input, InputVideoTrack } from "mediabunny";
+import { damaged, unsupported } from "../refusal.ts";
+import { withLastBlockDuration } from "./last-block.ts";
+import { inspectMp4 } from "./mp4.ts";
+import { type ClipFormat, openClip, remux } from "./remux.ts";
+import { type Survey, surveyTrack } from "./survey.ts";
+import { inspectWebm } from "./webm.ts";
+
+const NAMES = { webm: "WebM", mp4: "MP4" } as const;
+
+/** Codecs that the console can decode frame by frame. */
+const TAKEN = new Set(["vp8", "vp9", "av1", "avc"]);
+const CODEC_NAMES: Readonly<Record<string, string>> = { hevc: "HEVC (H.265)", prores: "ProRes" };
+
+/** The one rendition a clip is looked at in; `original` is added by the caller, who holds the bytes. */
+export async function prepareClip(input: {
+  readonly bytes: Uint8Array;
+  readonly format: ClipFormat;
+}): Promise<Result<PreparedClip, MediaRefusal>> {
+  const { bytes, format } = input;
+  const inspected = format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes);
+  if (!inspected.ok) return inspected;
+  using clip = openClip(bytes, format);
+  try {
+    return await prepareOpened(clip, bytes, format);
+  } catch {
+    // The demuxer throws plain errors at what it can't make sense of.
+    return damaged(NAMES[format], "can't be read");
+  }
+}
+
+async function prepareOpened(
+  clip: Input,
+  bytes: Uint8Array,
+  format: ClipFormat,
+): Promise<Result<PreparedClip, MediaRefusal>> {
+  const found = await findVideo(clip);
+  if (!found.ok) return found;
+  const { track, codec } = found.value;
+  const survey = await surveyTrack(track, NAMES[format]);
+  if (!survey.ok) return survey;
+  const output = await chooseOutput(track, format);
+  const copy = await copyVideo({ clip, track, bytes, format, output }, survey.value);
+  if (!copy) return refuse({ code: "preparation_failed", message: NOT_COPIED });
+
+  const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
+  const rendition = {
+    name: "clip",
+    mediaType: `video/${output}`,
+    bytes: copy,
+    width,
+    height,
+  } as const;
+  const { frames, durationSeconds } = survey.value;
+  return ok({
+    type: "clip",
+    format,
+    codec,
+    width,
+    height,
+    frames,
+    durationSeconds,
+    renditions: [rendition],
+  });
+}
+
+const NOT_COPIED = "the clip's frames could not be put into a fresh file; record it again";
+
+/** The clip's video track, if it has one that the console can decode. */
+async function findVideo(
+  clip: Input,
+): Promise<Result<{ track: InputVideoTrack; codec: string }, MediaRefusal>> {
+  const track = await clip.getPrimaryVideoTrack();
+  if (!track) {
+    const what = (await clip.getPrimaryAudioTrack()) ? "holds sound only" : "holds no video";
+    return refuse({
+      code: "no_video",
+      message: `the clip ${what}; record it again with the camera`,
+    });
+  }
+  const kind = await track.getCodec();
+  const codec = await track.getCodecParameterString();
+  if (kind && codec && TAKEN.has(kind)) return ok({ track, codec });
+  const id = await track.getInternalCodecId();
+  const name =
+    CODEC_NAMES[kind ?? ""] ?? (typeof id === "string" ? printable(id) : "an unknown codec");
+  return unsupported(`the clip is coded in ${name}; send VP8, VP9, AV1 or H.264`);
+}
+
+/** Codec ids come from the file; only plain characters of them are repeated. */
+function printable(id: string): string {
+  return id.replace(/[^\w./-]/g, "").slice(0, 32) || "an unknown codec";
+}
+
+/** The container it came in, but MP4 where WebM can't hold what Chrome records into it. */
+async function chooseOutput(track: InputVideoTrack, format: ClipFormat): Promise<ClipFormat> {
+  const isTurned = (await track.getRotation()) !== 0 || (await track.getFlip());
+  return format === "webm" && ((await track.getCodec()) === "avc" || isTurned) ? "mp4" : format;
+}
+
+/** Copies the video and proves the copy: it is read back and must hold the same frames. */
+async function copyVideo(
+  from: {
+    readonly clip: Input;
+    readonly track: InputVideoTrack;
+    readonly bytes: Uint8Array;
+    readonly format: ClipFormat;
+    readonly output: ClipFormat;
+  },
+  survey: Survey,
+): Promise<Uint8Array | undefined> {
+  const lastFrame = survey.lastFrameSeconds || survey.usualFrameSeconds;
+  const needsEnd = from.format === "webm" && survey.lastFrameSeconds === 0;
+  using source = needsEnd
+    ? openClip(withLastBlockDuration(from.bytes, from.track.id, lastFrame), from.format)
+    : undefined;
+  const copy = await remux(source ?? from.clip, from.output, lastFrame);
+  if (!copy) return undefined;
+  using check = openClip(copy, from.output);
+  const copied = await check.getPrimaryVideoTrack();
+  const reread = copied && (await surveyTrack(copied, NAMES[from.output]));
+  const isSame =
+    reread?.ok === true &&
+    reread.value.frames === survey.frames &&
+    Math.abs(reread.value.durationSeconds - survey.durationSeconds) < 0.05;
+  return isSame ? copy : undefined;
+}

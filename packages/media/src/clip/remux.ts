@@ -1,0 +1,56 @@
+import {
+  BufferSource,
+  BufferTarget,
+  Conversion,
+  Input,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+  WEBM,
+  WebMOutputFormat,
+} from "mediabunny";
+import { withLastBlockDuration } from "./last-block.ts";
+
+export type ClipFormat = "webm" | "mp4";
+
+/** Opens a clip for demuxing. */
+export function openClip(bytes: Uint8Array, format: ClipFormat): Input {
+  return new Input({
+    source: new BufferSource(Uint8Array.from(bytes)),
+    formats: [format === "webm" ? WEBM : MP4],
+  });
+}
+
+/**
+ * Copies a clip's video into a fresh container with an index and a true duration. Sound, further
+ * tracks and all tags (places, names, devices) stay behind; no frame is touched. Undefined where the
+ * copy isn't possible without encoding anew.
+ */
+export async function remux(
+  input: Input,
+  output: ClipFormat,
+  lastFrameSeconds: number,
+): Promise<Uint8Array | undefined> {
+  const target = new BufferTarget();
+  const conversion = await Conversion.init({
+    input,
+    output: new Output({
+      format:
+        output === "webm"
+          ? new WebMOutputFormat()
+          : new Mp4OutputFormat({ fastStart: "in-memory" }),
+      target,
+    }),
+    tracks: "primary",
+    audio: { discard: true },
+    copy: { mode: "forced", shiftTolerance: Infinity },
+    tags: {},
+    showWarnings: false,
+  });
+  if (!conversion.isValid) return undefined;
+  await conversion.execute();
+  if (!target.buffer) return undefined;
+  const bytes = new Uint8Array(target.buffer);
+  // The WebM muxer writes no duration for any block, so the last frame would have none.
+  return output === "webm" ? withLastBlockDuration(bytes, 1, lastFrameSeconds) : bytes;
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const rendition = z.object({
+  name: z.enum(["original", "face", "screen", "detail", "thumb", "clip"]),
+  mediaType: z.string(),
+  bytes: z.instanceof(Uint8Array),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+
+const refusal = z.object({
+  ok: z.literal(false),
+  refusal: z.object({
+    code: z.enum([
+      "empty",
+      "too_large",
+      "unsupported_format",
+      "damaged",
+      "truncated",
+      "too_many_pixels",
+      "too_long",
+      "no_video",
+      "preparation_failed",
+    ]),
+    message: z.string(),
+  }),
+});
+
+/** What a child answers. It has decoded a stranger's file, so its answer is checked like one. */
+export const photoAnswer = z.discriminatedUnion("ok", [
+  refusal,
+  z.object({
+    ok: z.literal(true),
+    value: z.object({
+      type: z.literal("photo"),
+      format: z.enum(["jpeg", "png", "webp"]),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      marks: z.array(
+        z.enum(["face_outside_picture", "face_too_small", "face_too_dark", "no_face_box"]),
+      ),
+      renditions: z.array(rendition),
+    }),
+  }),
+]);
+
+export const clipAnswer = z.discriminatedUnion("ok", [
+  refusal,
+  z.object({
+    ok: z.literal(true),
+    value: z.object({
+      type: z.literal("clip"),
+      format: z.enum(["webm", "mp4"]),
+      codec: z.string(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      frames: z.int().positive(),
+      durationSeconds: z.number().positive(),
+      renditions: z.array(rendition),
+    }),
+  }),
+]);

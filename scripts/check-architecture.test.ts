@@ -112,6 +112,9 @@ describe("the architecture check", () => {
   });
 
   test("refuses a way round a package's exports", () => {
+    const harness = `import "../../../scripts/bench-harness.ts";`;
+    expectAllowed("packages/db/bench/a.ts", harness);
+    expectRefused("packages/db/src/a.ts", harness, /outside its package/);
     expectRefused(
       "packages/db/src/a.ts",
       `import "../../domain/src/ids.ts";`,

@@ -39,6 +39,8 @@ function asOtherAccount(uid: number, gid: number): Account {
       `--inh-caps=${only}`,
       `--ambient-caps=${only}`,
       `--bounding-set=${only}`,
+      // Otherwise access(2), with which initdb looks for its programs, doesn't count the capability.
+      "--securebits=+no_setuid_fixup",
       "--",
     ],
   };

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { chooseAccount } from "./account.ts";
+import { findBinaries } from "./binaries.ts";
+import { ensureCluster } from "./cluster.ts";
 import {
   startEmbeddedPostgres,
   type EmbeddedConnection,
@@ -20,6 +23,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -118,6 +122,10 @@ describe("one sentence that says what to do", () => {
     await server.stop();
   });
 
+  test("where the installation has no Postgres for this machine", () => {
+    expect(() => findBinaries("plan9-mips")).toThrow(/no embedded Postgres for plan9-mips.*run/);
+  });
+
   test("where another version of Postgres made the database", async () => {
     await mkdir(join(folder, "postgres"));
     await writeFile(join(folder, "postgres/PG_VERSION"), "15\n");
@@ -197,14 +205,41 @@ describe.runIf(ordinaryUserToo)("as an ordinary user", () => {
   });
 });
 
+/** A PATH on which the given programs fail, as they do where the system forbids what they ask. */
+async function pathWithout(...forbidden: readonly string[]): Promise<string> {
+  const programs = await mkdtemp(join(folder, "programs-"));
+  for (const name of forbidden) {
+    await writeFile(join(programs, name), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  }
+  return `${programs}:${process.env["PATH"]}`;
+}
+
+describe.runIf(asRoot)("as root where the whole installation is closed to others", () => {
+  test.for([
+    { means: "a user namespace", forbidden: [] },
+    { means: "another user's id", forbidden: ["unshare"] },
+  ])("a cluster is made by $means", async ({ forbidden }) => {
+    const home = join(folder, "home");
+    await mkdir(home, { mode: 0o700 });
+    const native = dirname(dirname(findBinaries().postgres));
+    await cp(native, join(home, "native"), { recursive: true, verbatimSymlinks: true });
+    const binaries = {
+      initdb: join(home, "native/bin/initdb"),
+      postgres: join(home, "native/bin/postgres"),
+    };
+    vi.stubEnv("PATH", await pathWithout(...forbidden));
+    const clusterDir = join(home, "postgres");
+    const account = await chooseAccount(binaries, home, clusterDir);
+    await ensureCluster(binaries, account, clusterDir, { durable: false, log: () => undefined });
+    expect(await readFile(join(clusterDir, "PG_VERSION"), "utf8")).toBe("18\n");
+  });
+});
+
 describe.runIf(asRoot)("as root where user namespaces are forbidden", () => {
   test("it runs as another user, even below a folder that others can't enter", async () => {
-    const programs = join(folder, "programs");
-    await mkdir(programs);
-    await writeFile(join(programs, "unshare"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     await mkdir(join(folder, "home"), { mode: 0o700 });
     const dataDir = join(folder, "home/data");
-    const env = { PATH: `${programs}:${process.env["PATH"]}` };
+    const env = { PATH: await pathWithout("unshare") };
     const server = await startSeparately(dataDir, { env });
     expect(server.outcome.connection).toBeDefined();
     await server.finish();
@@ -217,5 +252,10 @@ describe.runIf(asRoot)("as root where user namespaces are forbidden", () => {
     const refused = await startSeparately(ofRoot, { env });
     expect(refused.outcome).toMatchObject({ code: "no_account_to_run_as" });
     await refused.finish();
+
+    const stuck = { PATH: await pathWithout("unshare", "setpriv") };
+    const impossible = await startSeparately(join(folder, "new"), { env: stuck });
+    expect(impossible.outcome).toMatchObject({ code: "no_account_to_run_as" });
+    await impossible.finish();
   });
 });

@@ -1,0 +1,129 @@
+import type { Capture, Pose } from "../people/capture.ts";
+import type { Person } from "../people/person.ts";
+import { createRandom } from "../people/random.ts";
+import { backgroundSampler, createBackground } from "../render/background.ts";
+import { poseMesh, projectMesh, rotationOf, turnPoint, type Camera } from "../render/camera.ts";
+import { clamp, linearRgb } from "../render/math.ts";
+import { createNoise } from "../render/noise.ts";
+import { createPixelSheet, drawMesh, type CoverTest } from "../render/raster.ts";
+import { lampDirection, shade, type Palette } from "../render/shading.ts";
+import { createShadowMap } from "../render/shadow.ts";
+import type { Gaze } from "./eye-paint.ts";
+import { createFaceTexture } from "./face-texture.ts";
+import { hairColour } from "./hair-colour.ts";
+import { glassesMeshes, hairEdge, hairMeshes, scarfMesh } from "./hair-meshes.ts";
+import { bodyMeshes, earMeshes, headMesh } from "./head-meshes.ts";
+import { headShape } from "./head-shape.ts";
+import { skinColour, skinPainter } from "./skin-paint.ts";
+
+/** One drawn frame: 8-bit RGB, row by row. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+  /** Around forehead, chin and cheeks, as parts of the picture. */
+  readonly face: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+}
+
+export interface Model {
+  /** Draws the person in a pose; the gaze and blink may differ each time. */
+  frame(pose: Pose, gaze: Gaze): Frame;
+}
+
+export interface ModelOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Spots of the face's texture to a side: 420 for clips, 720 for pictures. */
+  readonly textureSize: number;
+  /** Fineness of the meshes: 1 for clips, 1.6 for pictures. */
+  readonly detail: number;
+  readonly shadowSize: number;
+}
+
+const cloths = [linearRgb(40, 46, 62), linearRgb(196, 194, 188), linearRgb(92, 34, 40), linearRgb(52, 76, 70), linearRgb(34, 34, 36), linearRgb(112, 126, 152), linearRgb(150, 120, 88), linearRgb(214, 208, 196)] as const;
+
+function paletteOf(person: Person, capture: Capture, age: number): Palette {
+  const random = createRandom("palette", capture.seed);
+  const cloth = cloths[Math.floor(clamp(capture.clothes, 0, 0.999) * cloths.length)] ?? cloths[0];
+  return {
+    skin: skinColour(person),
+    hair: hairColour(person, age),
+    cloth,
+    scarf: random.pick([linearRgb(64, 74, 98), linearRgb(176, 158, 142), linearRgb(44, 44, 48), linearRgb(120, 62, 70), linearRgb(92, 112, 100)]),
+    frame: random.pick([linearRgb(24, 22, 22), linearRgb(70, 44, 28), linearRgb(90, 92, 98)]),
+  };
+}
+
+/** Builds everything about a person in one capture that does not change from frame to frame. */
+export function createModel(person: Person, capture: Capture, options: ModelOptions): Model {
+  const { width, height } = options;
+  const shape = headShape(person, capture);
+  const skinNoise = createNoise(`skin ${person.id}`);
+  const noise = createNoise(`strands ${capture.seed}`);
+  const texture = createFaceTexture({
+    person, shape, noise: skinNoise,
+    ...(capture.headscarf || capture.hair === "fringe" ? {} : { roots: { edge: hairEdge(person, capture.hair, shape.landmarks.hairlineY), colour: hairColour(person, shape.landmarks.age) } }),
+    paintSkin: skinPainter(person, capture, shape.landmarks, skinNoise),
+    width: Math.round(options.textureSize * 0.85), height: options.textureSize,
+  });
+  const meshes = [
+    headMesh(shape, options.detail),
+    ...bodyMeshes(person),
+    ...(capture.headscarf ? [scarfMesh(shape, noise)] : [...earMeshes(person, shape), ...hairMeshes(person, capture, shape, noise)]),
+    ...glassesMeshes(capture, shape),
+  ];
+  const shaved = capture.hair === "shaved";
+  const hangsBelow = capture.hair === "fringe" ? Infinity : capture.hair === "long" || capture.hair === "bob" ? 0 : -Infinity;
+  const covers: CoverTest = (material, u, v, w) => {
+    if (material === "scarf") return w > 0;
+    if (w > 2.5 && !shaved) return true;
+    const fray = noise.at(u * 38, v * 0.8) * 0.5 + noise.at(u * 140, v * 0.8) * 0.5;
+    if (shaved) return w + fray * 0.5 > 0 && noise.cell(u * 900, v * 60) < 0.4 + w * 0.2;
+    // Cut tips hang in strands; a hairline thins out.
+    if (v < hangsBelow) return w + fray * 0.6 > 0.1 + noise.cell(u * 700, v * 40) * 0.25;
+    return w + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
+  };
+  const palette = paletteOf(person, capture, shape.landmarks.age);
+  const tall = 11.6 - shape.landmarks.chinY;
+  const camera: Camera = {
+    distance: capture.lensDistance,
+    scale: (capture.headHeight * height) / tall,
+    centerX: width * (0.5 + capture.offset.x),
+    centerY: height * (0.47 + capture.offset.y),
+  };
+  const background = backgroundSampler(createBackground(capture), width, height);
+  const lamp = lampDirection(capture.light);
+  return {
+    frame(pose, gaze) {
+      texture.setGaze(gaze);
+      const rotation = rotationOf(pose);
+      const posed = meshes.map((mesh) => ({ mesh, ...poseMesh(mesh, rotation) }));
+      const shadows = createShadowMap(posed, lamp, options.shadowSize, covers);
+      const sheet = createPixelSheet(width, height);
+      for (const { mesh, points, normals } of posed) drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);
+      const pixels = new Uint8Array(width * height * 3);
+      shade({ sheet, camera, rotation, texture, palette, light: capture.light, shadows, noise, curl: person.hairCurl, background }, pixels);
+      return { width, height, pixels, face: faceBounds() };
+
+      function faceBounds(): Frame["face"] {
+        const point = new Float32Array(3);
+        let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+        const chin = shape.landmarks.chinY;
+        for (const y of [shape.landmarks.hairlineY - 0.5, 2, -2, chin * 0.5, chin - 0.6]) {
+          for (const phi of [-1.25, -0.6, 0, 0.6, 1.25]) {
+            shape.point(phi, y, point);
+            turnPoint(rotation, point[0] ?? 0, y, point[2] ?? 0, point);
+            const perspective = camera.distance / (camera.distance + 8.5 - (point[2] ?? 0));
+            const sx = camera.centerX + (point[0] ?? 0) * camera.scale * perspective;
+            const sy = camera.centerY - (point[1] ?? 0) * camera.scale * perspective;
+            left = Math.min(left, sx);
+            right = Math.max(right, sx);
+            top = Math.min(top, sy);
+            bottom = Math.max(bottom, sy);
+          }
+        }
+        return { left: left / width, top: top / height, width: (right - left) / width, height: (bottom - top) / height };
+      }
+    },
+  };
+}

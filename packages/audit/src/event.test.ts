@@ -135,7 +135,7 @@ describe("what an event can't hold", () => {
     }
   });
 
-  test("more than 16,384 bytes", () => {
+  test("more numbers at once than fit a leaf", () => {
     const voided = Array.from({ length: 500 }, (_, index) => Number.MAX_SAFE_INTEGER - index);
     const write = (numbers: number[]) =>
       encodeEvent(event(1, { kind: "emit.void", outcome: "allowed", voided: numbers }));

@@ -5,6 +5,7 @@ import { contextOf } from "./core/context-of.ts";
 import type { Deps } from "./core/deps.ts";
 import { refuseCrossSite } from "./core/cross-site.ts";
 import { Refusal } from "./core/refusal.ts";
+import { ingestRoutes } from "./ingest/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 
@@ -14,6 +15,7 @@ export function createApp(deps: Deps): Hono {
   app.use("*", refuseCrossSite);
   app.route("/", sessionRoutes(deps));
   app.route("/", mediaRoutes(deps));
+  app.route("/", ingestRoutes(deps));
   app.all("/trpc/*", (c) => answerProcedure(deps, c.req.raw));
   app.notFound((c) => c.json({ message: "There is nothing at this address." }, 404));
   app.onError((error, c) => {

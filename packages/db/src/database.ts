@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { type Id, type IdKind, isId } from "@secondlook/domain/ids";
 
 /** A connection or transaction of either driver: node-postgres on the server, PGlite in mock mode. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -66,3 +67,10 @@ export const column = {
   bytes: z.instanceof(Uint8Array).transform((value) => new Uint8Array(value)),
   numeric: z.union([z.number(), z.string()]).transform(Number).pipe(z.number()),
 } as const;
+
+/** A column that holds an id of this kind. */
+export function idColumn<K extends IdKind>(kind: K): z.ZodType<Id<K>> {
+  return z.custom<Id<K>>((value) => typeof value === "string" && isId(kind, value), {
+    error: `not an id of a ${kind}`,
+  });
+}

@@ -42,5 +42,7 @@ async function write(context: Context, path: string, count: number): Promise<voi
     .toLowerCase()
     .replaceAll(/[^a-z0-9_.]/g, "_")
     .slice(0, 64);
-  await context.recorder.read([{ kind: "access.denied", outcome: "denied", reason: code, count }]);
+  await context.recorder.read([
+    { kind: "access.denied", outcome: "denied", action: code, reason: "role_or_lease", count },
+  ]);
 }

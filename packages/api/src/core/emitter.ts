@@ -1,24 +1,12 @@
-import { encodeEvent, type EventBody } from "@secondlook/audit/event";
+import { type Actor, encodeEvent, type EventBody } from "@secondlook/audit/event";
 import { uuid7 } from "@secondlook/audit/uuid7";
-import type { RandomBytes } from "@secondlook/domain/ids";
+import type { Id, RandomBytes } from "@secondlook/domain/ids";
 import { newId } from "@secondlook/domain/ids";
 
 /** Who acts, as the log names them: opaque ids only. */
-export interface EventActor {
-  readonly id: string;
-  readonly role:
-    | "reviewer"
-    | "senior"
-    | "lead"
-    | "auditor"
-    | "privacy"
-    | "admin"
-    | "source"
-    | "operator"
-    | "system"
-    | "none";
-  readonly session?: string;
-  readonly request?: string;
+export interface EventActor extends Actor {
+  readonly session?: Id<"session">;
+  readonly request?: Id<"request">;
 }
 
 /** A stamped event: its canonical bytes, and its number for an `emit.void` after a rollback. */

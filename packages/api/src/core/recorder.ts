@@ -37,17 +37,14 @@ export function createRecorder(
   const committed = new Set<EventKind>();
 
   async function voidEvents(stamped: readonly StampedEvent[]): Promise<void> {
-    const leaves = stamped.map(
-      ({ n }) =>
-        deps.emitter.stamp(
-          { kind: "emit.void", outcome: "allowed", count: n },
-          { id: "sys_emitter", role: "system" },
-        ).leaf,
+    const { leaf } = deps.emitter.stamp(
+      { kind: "emit.void", outcome: "allowed", voided: stamped.map(({ n }) => n) },
+      { id: "sys_emitter", role: "system" },
     );
-    await deps.appender.append(leaves).catch((cause: unknown) => {
+    await deps.appender.append([leaf]).catch((cause: unknown) => {
       // The auditor then reports a gap, which is the truth.
       deps.log.error(
-        { events: leaves.length },
+        { events: stamped.length },
         "could not record that events were rolled back",
         cause,
       );

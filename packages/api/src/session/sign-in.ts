@@ -19,7 +19,7 @@ export async function signInDemo(deps: Deps, handle: string): Promise<StartedSes
     if (deps.demo) await recordFailure(deps, "unknown_account");
     throw new Refusal("not_found", "There is no such demo account; choose one of the list.");
   }
-  return startSession(deps, account);
+  return startSession(deps, account, "demo");
 }
 
 /** Signs in by a one-time link, which is used up. Throws Refusal `not_found` for one that isn't good. */
@@ -38,10 +38,14 @@ export async function signInByLink(deps: Deps, token: string): Promise<StartedSe
       "This link was used already or is too old; ask an administrator for a new one.",
     );
   }
-  return startSession(deps, account);
+  return startSession(deps, account, "link");
 }
 
-async function startSession(deps: Deps, account: Account): Promise<StartedSession> {
+async function startSession(
+  deps: Deps,
+  account: Account,
+  method: "demo" | "link",
+): Promise<StartedSession> {
   const token = base64Url(deps.random(32));
   const sessionId = newId("session", deps.random);
   const tokenHash = await deps.vault.keyedHash("session", token);
@@ -58,7 +62,7 @@ async function startSession(deps: Deps, account: Account): Promise<StartedSessio
       tokenHash,
       hours: SESSION_HOURS,
     });
-    await record({ kind: "session.start", outcome: "allowed" });
+    await record({ kind: "session.start", outcome: "allowed", method });
   });
   return {
     account,

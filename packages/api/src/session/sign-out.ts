@@ -9,7 +9,7 @@ export const signOut = procedure
   .mutation(async ({ ctx }) => {
     await ctx.recorder.transaction(async (tx, record) => {
       await endSession(tx, ctx.staff.sessionId);
-      await record({ kind: "session.end", outcome: "allowed" });
+      await record({ kind: "session.end", outcome: "allowed", reason: "signed_out" });
     });
     ctx.deps.session.write(ctx.responseHeaders, null, ctx.deps.clock());
     ctx.responseHeaders.set("clear-site-data", '"cache", "cookies", "storage"');

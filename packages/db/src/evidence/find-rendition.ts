@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { RenditionName } from "@secondlook/domain/evidence/prepared";
-import { column, type Database, rowOf } from "../database.ts";
+import { column, type Database, idColumn, rowOf } from "../database.ts";
 
 const servedRow = z
   .object({
     object_id: z.string(),
     media_type: z.string(),
-    subject_id: z.string(),
+    subject_id: idColumn("subject"),
     wrapped_key: column.bytes.nullable(),
     lease_kind: z.enum(["active", "reserved"]),
     cycle: z.number(),

@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { STAFF_ROLES } from "@secondlook/domain/access/roles";
-import { column, type Database, rowOf, run } from "../database.ts";
+import { column, type Database, idColumn, rowOf, run } from "../database.ts";
 
 const sessionRow = z
   .object({
-    id: z.templateLiteral(["usr_", z.string()]),
+    id: idColumn("actor"),
     handle: z.string(),
     display_name: z.string(),
     role: z.enum(STAFF_ROLES),
     regions: z.array(z.string()).nullable(),
     languages: z.array(z.string()).nullable(),
     skills: z.array(z.string()),
-    session_id: z.templateLiteral(["ses_", z.string()]),
+    session_id: idColumn("session"),
     idle_seconds: column.numeric,
   })
   .transform((row) => ({

@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { STAFF_ROLES } from "@secondlook/domain/access/roles";
 import type { Id } from "@secondlook/domain/ids";
-import { type Database, rowOf, rowsOf, run } from "../database.ts";
+import { type Database, idColumn, rowOf, rowsOf, run } from "../database.ts";
 
 const accountRow = z
   .object({
-    id: z.templateLiteral(["usr_", z.string()]),
+    id: idColumn("actor"),
     handle: z.string(),
     display_name: z.string(),
     role: z.enum(STAFF_ROLES),

@@ -1,0 +1,36 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+
+/** What operators ask: is the process alive, can it work, how is it doing. Nothing about people. */
+export interface OperationsProbe {
+  /** Whether the database answers; throws or resolves false where not. */
+  databaseAnswers(): Promise<boolean>;
+  /** Age of the oldest event without a position, in seconds; 0 where there is none. */
+  logLagSeconds(): Promise<number>;
+}
+
+/** `GET /healthz`, `/readyz`, `/metrics`; undefined for any other address. */
+export function createOperations(probe: OperationsProbe): (request: Request) => Promise<Response | undefined> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const lag = new Gauge({
+    name: "secondlook_log_lag_seconds",
+    help: "Age of the oldest event without a position in the log.",
+    registers: [registry],
+    collect: async () => lag.set(await probe.logLagSeconds()),
+  });
+  return async (request) => {
+    if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+    switch (new URL(request.url).pathname) {
+      case "/healthz":
+        return Response.json({ status: "alive" });
+      case "/readyz": {
+        const ready = await probe.databaseAnswers().catch(() => false);
+        return Response.json({ status: ready ? "ready" : "the database does not answer" }, { status: ready ? 200 : 503 });
+      }
+      case "/metrics":
+        return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+      default:
+        return undefined;
+    }
+  };
+}

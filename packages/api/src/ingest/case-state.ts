@@ -1,0 +1,89 @@
+import { findCaseState, findingsOf, lastSettledDecision } from "@secondlook/db/ingest/case-state";
+import type { IngestSource } from "@secondlook/db/ingest/keys";
+import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
+import { REASON_CODES, REASONS } from "@secondlook/domain/decisions/reasons";
+import { isId } from "@secondlook/domain/ids";
+import { z } from "zod";
+import type { Deps } from "../core/deps.ts";
+import type { Recorder } from "../core/recorder.ts";
+import { Problem } from "./problem.ts";
+
+/** What upstream is told of its case: no free text, no staff, no score, no attributes. */
+export const caseStateSchema = z.object({
+  caseId: z.string(),
+  externalId: z.string(),
+  subjectExternalId: z.string(),
+  stage: z.enum(["in_review", "awaiting_capture", "settled", "withdrawn", "lapsed"]),
+  receivedAt: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  /** With `awaiting_capture`: why a new capture is asked for. */
+  captureRequest: z
+    .object({ reasons: z.array(z.object({ code: z.enum(REASON_CODES), words: z.string() })) })
+    .nullable(),
+  /** The effective decision, once the last round asked for has settled. */
+  decision: z
+    .object({
+      outcome: z.enum(OUTCOMES),
+      reasons: z.array(z.object({ code: z.enum(REASON_CODES), words: z.string() })),
+      findings: z.array(z.object({ externalId: z.string(), finding: z.enum(FINDINGS) })),
+      policyVersion: z.int(),
+      decidedAt: z.iso.datetime(),
+      effectiveAt: z.iso.datetime(),
+    })
+    .nullable(),
+});
+
+/** The state of a source's own case. Throws Problem 404. */
+export async function caseState(
+  deps: Deps,
+  recorder: Recorder,
+  source: IngestSource,
+  caseId: string,
+): Promise<z.output<typeof caseStateSchema>> {
+  const state = isId("case", caseId)
+    ? await findCaseState(deps.db, { caseId, sourceId: source.sourceId })
+    : undefined;
+  if (state === undefined)
+    throw new Problem(404, "no_such_case", "None of your cases has this id.");
+  const rests =
+    state.stage !== "first" &&
+    state.stage !== "second" &&
+    state.stage !== "adjudication" &&
+    !state.settling;
+  const last = rests
+    ? await lastSettledDecision(deps.db, { caseId: state.caseId, cycle: state.cycle })
+    : undefined;
+  const findings = last === undefined ? [] : await findingsOf(deps.db, last.id);
+  await recorder.read([
+    {
+      kind: "case.view",
+      outcome: "allowed",
+      case: state.caseId,
+      subject: state.subjectId,
+      source: source.sourceId,
+      key: source.keyId,
+      purpose: { code: "upstream_state" },
+    },
+  ]);
+  const reasons = last?.reasons.map((code) => ({ code, words: REASONS[code].words })) ?? [];
+  return caseStateSchema.parse({
+    caseId: state.caseId,
+    externalId: state.externalId,
+    subjectExternalId: state.subjectExternalId,
+    stage: rests ? state.stage : "in_review",
+    receivedAt: state.receivedAt.toISOString(),
+    dueAt: state.dueAt.toISOString(),
+    captureRequest: rests && state.stage === "awaiting_capture" ? { reasons } : null,
+    decision:
+      last === undefined || state.stage !== "settled"
+        ? null
+        : {
+            outcome: last.outcome,
+            reasons,
+            findings,
+            policyVersion: last.policyVersion,
+            decidedAt: last.decidedAt.toISOString(),
+            effectiveAt: last.effectiveAt.toISOString(),
+          },
+  });
+}

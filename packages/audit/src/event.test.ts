@@ -129,9 +129,9 @@ describe("what an event can't hold", () => {
       { kind: secret },
       { [secret]: 1 },
     ]) {
-      expect(() => assertEvent({ ...whole, ...change })).toThrow(
-        expect.objectContaining({ message: expect.not.stringContaining(secret) }),
-      );
+      const assert = () => assertEvent({ ...whole, ...change });
+      expect(assert).toThrow(AuditEventError);
+      expect(assert).not.toThrow(secret);
     }
   });
 

@@ -39,6 +39,7 @@ const ALGORITHM: Record<KeyUse, number> = { note: 1, cosignature: 4 };
 /** Whether a name may stand in a note: not empty, no Unicode space, no control, no plus. */
 export function isKeyName(name: string): boolean {
   // \s lacks U+0085; Go's unicode.IsSpace, which other verifiers use, has it.
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   return name.isWellFormed() && /^[^\s+\u0000-\u001f\u007f\u0085]+$/u.test(name);
 }
 

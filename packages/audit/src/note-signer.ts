@@ -45,11 +45,12 @@ export async function signNote(text: string, signers: readonly NoteSigner[]): Pr
   if (!text.endsWith("\n"))
     throw new NoteError("malformed_note", "A note's text ends with a newline.");
   const signatures = await Promise.all(
-    signers.map(async ({ key, sign }): Promise<NoteSignature> => {
+    signers.map(async (signer): Promise<NoteSignature> => {
+      const { key } = signer;
       if (key.use !== "note") {
         throw new NoteError("malformed_key", "A witness's key signs checkpoints by `cosign` only.");
       }
-      const signature = await sign(signedMessage(text, key));
+      const signature = await signer.sign(signedMessage(text, key));
       return { name: key.name, keyId: key.id, signature };
     }),
   );

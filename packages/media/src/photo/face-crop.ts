@@ -36,7 +36,9 @@ function span(a: number, b: number, pixels: number): { from: number; size: numbe
   const touches = low < 1 && high > 0 && high > low;
   if (!touches) return undefined;
   const margin = (high - low) * MARGIN;
-  const from = Math.max(0, Math.min(pixels - 1, Math.floor((low - margin) * pixels)));
-  const to = Math.min(pixels, Math.max(from + 1, Math.ceil((high + margin) * pixels)));
+  // Turning a box leaves rounding errors in its ratios; they must not move the crop by a pixel.
+  const error = 1e-6;
+  const from = Math.max(0, Math.min(pixels - 1, Math.floor((low - margin) * pixels + error)));
+  const to = Math.min(pixels, Math.max(from + 1, Math.ceil((high + margin) * pixels - error)));
   return { from, size: to - from };
 }

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { faceCrop } from "./face-crop.ts";
+import { parseOrientation } from "./orientation.ts";
+
+const picture = { width: 1000, height: 500 };
+
+describe("the crop round a face", () => {
+  it("widens the box by 40 % of its size at each side", () => {
+    const box = { left: 0.4, top: 0.4, width: 0.1, height: 0.2, space: "upright" } as const;
+    expect(faceCrop(box, 6, picture)).toEqual({ left: 360, top: 160, width: 180, height: 180 });
+  });
+
+  it("is clamped where the box runs past the edge", () => {
+    const box = { left: -0.1, top: 0.9, width: 0.2, height: 0.3, space: "upright" } as const;
+    expect(faceCrop(box, 1, picture)).toEqual({ left: 0, top: 390, width: 180, height: 110 });
+  });
+
+  it.each([
+    { left: 1, top: 0.2, width: 0.2, height: 0.2 },
+    { left: -0.4, top: 0.2, width: 0.4, height: 0.2 },
+    { left: 0.2, top: -3, width: 0.4, height: 1 },
+    { left: 0.2, top: 0.2, width: 0, height: 0.1 },
+    { left: Number.NaN, top: 0.2, width: 0.1, height: 0.1 },
+  ])("does not exist for a box that touches no pixel: $left $top $width $height", (box) => {
+    expect(faceCrop({ ...box, space: "upright" }, 1, picture)).toBeUndefined();
+  });
+
+  it("always lies in the picture and has pixels, for any box and orientation", () => {
+    const ratio = fc.double({ min: -3, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.record({
+          left: ratio,
+          top: ratio,
+          width: ratio,
+          height: ratio,
+          space: fc.constantFrom("stored" as const, "upright" as const),
+        }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 9000 }),
+        fc.integer({ min: 1, max: 9000 }),
+        (box, orientation, width, height) => {
+          const area = faceCrop(box, parseOrientation(orientation), { width, height });
+          if (!area) return;
+          expect(area.left).toBeGreaterThanOrEqual(0);
+          expect(area.top).toBeGreaterThanOrEqual(0);
+          expect(area.width).toBeGreaterThanOrEqual(1);
+          expect(area.height).toBeGreaterThanOrEqual(1);
+          expect(area.left + area.width).toBeLessThanOrEqual(width);
+          expect(area.top + area.height).toBeLessThanOrEqual(height);
+        },
+      ),
+    );
+  });
+});

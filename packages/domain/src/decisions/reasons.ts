@@ -64,3 +64,20 @@ export function reasonsFor(outcome: Outcome): readonly ReasonCode[] {
     return outcomes.includes(outcome);
   });
 }
+
+/** Why a person may have a further account: what an exemption is recorded with. */
+export const EXEMPTION_REASONS: readonly ReasonCode[] = [
+  "exemption_business",
+  "exemption_assisted",
+  "exemption_recovery",
+];
+
+/** The outcome's codes that policy has in use; all of them where policy names none. */
+export function reasonsAllowed(
+  outcome: Outcome,
+  inUse: Partial<Record<Outcome, readonly ReasonCode[]>>,
+): readonly ReasonCode[] {
+  const chosen = inUse[outcome];
+  const own = reasonsFor(outcome);
+  return chosen === undefined ? own : own.filter((code) => chosen.includes(code));
+}

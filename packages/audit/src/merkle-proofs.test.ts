@@ -154,6 +154,8 @@ describe("consistency", () => {
       false,
     );
     expect(verifyConsistency({ ...claim, size2: 0, root2: rootAt(0) })).toBe(true);
+    const invented = { size1: 0, size2: 1, root1: rootAt(1), root2: rootAt(1), proof: [rootAt(1)] };
+    expect(verifyConsistency(invented)).toBe(false);
     expect(verifyConsistency({ ...claim, size2: 0, root1: rootAt(1), root2: rootAt(1) })).toBe(
       false,
     );

@@ -81,17 +81,20 @@ async function findVideo(
     });
   }
   const kind = await track.getCodec();
+  if (!kind || !TAKEN.has(kind)) {
+    const id = await track.getInternalCodecId();
+    const name = CODEC_NAMES[kind ?? ""] ?? (typeof id === "string" ? printable(id) : UNKNOWN);
+    return unsupported(`the clip is coded in ${name}; send VP8, VP9, AV1 or H.264`);
+  }
   const codec = await track.getCodecParameterString();
-  if (kind && codec && TAKEN.has(kind)) return ok({ track, codec });
-  const id = await track.getInternalCodecId();
-  const name =
-    CODEC_NAMES[kind ?? ""] ?? (typeof id === "string" ? printable(id) : "an unknown codec");
-  return unsupported(`the clip is coded in ${name}; send VP8, VP9, AV1 or H.264`);
+  return codec ? ok({ track, codec }) : damaged("clip", "doesn't say how its frames are coded");
 }
+
+const UNKNOWN = "an unknown codec";
 
 /** Codec ids come from the file; only plain characters of them are repeated. */
 function printable(id: string): string {
-  return id.replace(/[^\w./-]/g, "").slice(0, 32) || "an unknown codec";
+  return id.replace(/[^\w./-]/g, "").slice(0, 32) || UNKNOWN;
 }
 
 /** The container it came in, but MP4 where WebM can't hold what Chrome records into it. */

@@ -3,6 +3,8 @@ import {
   BufferTarget,
   Conversion,
   Input,
+  Logging,
+  LogLevel,
   MP4,
   Mp4OutputFormat,
   Output,
@@ -10,6 +12,9 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import { withLastBlockDuration } from "./last-block.ts";
+
+// What it would print are words out of strangers' files; everything it finds is asked for here.
+Logging.level = LogLevel.Silent;
 
 export type ClipFormat = "webm" | "mp4";
 

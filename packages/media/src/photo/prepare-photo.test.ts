@@ -1,7 +1,7 @@
 import type { PreparedPhoto, RenditionName } from "@secondlook/domain/evidence/prepared";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { colourAt, noise, QUADRANTS, quadrants, stored } from "../testing/pictures.ts";
+import { colourAt, plain, QUADRANTS, quadrants, stored } from "../testing/pictures.ts";
 import type { Orientation } from "./orientation.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
@@ -84,7 +84,7 @@ describe("a photo", () => {
   });
 
   it("comes in the sizes that each rendition promises", async () => {
-    const bytes = await noise(5000, 3000).jpeg({ quality: 40 }).toBuffer();
+    const bytes = await plain(5000, 3000).jpeg({ quality: 40 }).toBuffer();
     const faceBox = { left: 0, top: 0, width: 0.5, height: 0.5, space: "upright" } as const;
     const photo = await prepared({ bytes, format: "jpeg", faceBox });
     const sizes = Object.fromEntries(photo.renditions.map((r) => [r.name, [r.width, r.height]]));
@@ -189,18 +189,9 @@ describe("marks", () => {
     expect(await marksOf(quadrants(160, 160), box)).toEqual([]);
   });
   it("say that the face is too dark, whatever surrounds it", async () => {
-    const create = (grey: number, side: number) =>
-      sharp({
-        create: {
-          width: side,
-          height: side,
-          channels: 3,
-          background: { r: grey, g: grey, b: grey },
-        },
-      });
-    const face = await create(30, 250).png().toBuffer();
-    const bright = create(230, 400).composite([{ input: face, left: 0, top: 0 }]);
+    const face = await plain(250, 250, 30).png().toBuffer();
+    const bright = plain(400, 400, 230).composite([{ input: face, left: 0, top: 0 }]);
     expect(await marksOf(bright, box)).toEqual(["face_too_dark"]);
-    expect(await marksOf(create(50, 400), box)).toEqual([]);
+    expect(await marksOf(plain(400, 400, 50), box)).toEqual([]);
   });
 });

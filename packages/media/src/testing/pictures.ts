@@ -75,3 +75,9 @@ export function noise(width: number, height: number): sharp.Sharp {
     },
   });
 }
+
+/** A picture of one grey, as large as one likes at little cost. */
+export function plain(width: number, height: number, grey = 128): sharp.Sharp {
+  const background = { r: grey, g: grey, b: grey };
+  return sharp({ create: { width, height, channels: 3, background } });
+}

@@ -1,6 +1,7 @@
 import { NewerDatabaseError, migrate } from "@secondlook/db/migrate";
 import { loadMigrations } from "@secondlook/db/load-migrations";
 import { EmbeddedPostgresError, startEmbeddedPostgres } from "@secondlook/postgres/embedded";
+import { findRunningPostgres } from "@secondlook/postgres/running";
 import type { Vault } from "@secondlook/vault/vault";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
@@ -19,6 +20,7 @@ export interface OpenDatabase {
 }
 
 const OLDEST = 150_000;
+const DATABASE = "secondlook";
 
 /**
  * Starts the embedded Postgres or connects to one's own, migrates it and prepares the log-ins.
@@ -43,13 +45,12 @@ async function openEmbedded(config: Config, log: (line: string) => void): Promis
       throw error;
     },
   );
-  const database = "secondlook";
   try {
     await withClient(server.connection, async (client) => {
-      const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-      if (found.rowCount === 0) await client.query(`create database ${database}`);
+      const found = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
+      if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
     });
-    const owner = { ...server.connection, database };
+    const owner = { ...server.connection, database: DATABASE };
     await withClient(owner, migrateAsOwner);
     return {
       description: `embedded Postgres ${server.version}`,
@@ -119,6 +120,31 @@ async function migrateAsOwner(client: pg.Client): Promise<void> {
     throw error;
   }
   await client.query("select audit.ensure_partitions()");
+}
+
+/**
+ * For a command beside the server: the database of a running server, or one started for the while.
+ *
+ * @throws StopError as `openDatabase`.
+ */
+export async function attachDatabase(config: Config, vault: Vault): Promise<OpenDatabase> {
+  try {
+    return await openDatabase(config, vault, () => undefined);
+  } catch (error) {
+    const inUse =
+      error instanceof StopError &&
+      error.cause instanceof EmbeddedPostgresError &&
+      error.cause.code === "already_in_use";
+    const running = inUse ? await findRunningPostgres(config.dataDir) : undefined;
+    if (running === undefined) throw error;
+    const owner = { ...running, database: DATABASE };
+    return {
+      description: "the running server's Postgres",
+      connection: (role) => ({ ...owner, user: role === "owner" ? owner.user : role }),
+      ended: new Promise(() => undefined),
+      close: async () => undefined,
+    };
+  }
 }
 
 /** Runs work on one connection and closes it. */

@@ -26,7 +26,16 @@ interface ConsoleFile {
 export type ConsoleFiles = (request: Request) => Response | undefined;
 
 const PLACEHOLDER = "__CSP_NONCE__";
-const PAGE_PREFIXES = ["/trpc", "/media", "/auth", "/v1", "/audit/tile", "/healthz", "/readyz", "/metrics"];
+const PAGE_PREFIXES = [
+  "/trpc",
+  "/media",
+  "/auth",
+  "/v1",
+  "/audit/tile",
+  "/healthz",
+  "/readyz",
+  "/metrics",
+];
 
 /**
  * Reads the built console into memory (it is small) and serves it: hashed assets for a year, every
@@ -43,7 +52,9 @@ export async function loadConsoleFiles(folder: string): Promise<ConsoleFiles> {
     files.set(`/${relative(folder, path).split(sep).join("/")}`, {
       type,
       bytes,
-      brotli: packs ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }) : undefined,
+      brotli: packs
+        ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+        : undefined,
       gzip: packs ? gzipSync(bytes) : undefined,
     });
   }
@@ -55,7 +66,8 @@ export async function loadConsoleFiles(folder: string): Promise<ConsoleFiles> {
     const { pathname } = new URL(request.url);
     const file = pathname === "/index.html" ? undefined : files.get(pathname);
     if (file !== undefined) return sendFile(request, file, pathname);
-    if (PAGE_PREFIXES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`))) return undefined;
+    if (PAGE_PREFIXES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`)))
+      return undefined;
     if (extname(pathname) !== "") return undefined;
     return sendPage(index);
   };
@@ -65,10 +77,16 @@ function sendFile(request: Request, file: ConsoleFile, pathname: string): Respon
   const accepted = request.headers.get("accept-encoding") ?? "";
   const headers = new Headers({
     "content-type": file.type,
-    "cache-control": pathname.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    "cache-control": pathname.startsWith("/assets/")
+      ? "public, max-age=31536000, immutable"
+      : "no-cache",
     vary: "accept-encoding",
   });
-  const packed = accepted.includes("br") ? file.brotli : accepted.includes("gzip") ? file.gzip : undefined;
+  const packed = accepted.includes("br")
+    ? file.brotli
+    : accepted.includes("gzip")
+      ? file.gzip
+      : undefined;
   if (packed !== undefined) headers.set("content-encoding", packed === file.brotli ? "br" : "gzip");
   return new Response(new Uint8Array(packed ?? file.bytes), { headers });
 }

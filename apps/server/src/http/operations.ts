@@ -9,7 +9,9 @@ export interface OperationsProbe {
 }
 
 /** `GET /healthz`, `/readyz`, `/metrics`; undefined for any other address. */
-export function createOperations(probe: OperationsProbe): (request: Request) => Promise<Response | undefined> {
+export function createOperations(
+  probe: OperationsProbe,
+): (request: Request) => Promise<Response | undefined> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const lag = new Gauge({
@@ -25,10 +27,15 @@ export function createOperations(probe: OperationsProbe): (request: Request) => 
         return Response.json({ status: "alive" });
       case "/readyz": {
         const ready = await probe.databaseAnswers().catch(() => false);
-        return Response.json({ status: ready ? "ready" : "the database does not answer" }, { status: ready ? 200 : 503 });
+        return Response.json(
+          { status: ready ? "ready" : "the database does not answer" },
+          { status: ready ? 200 : 503 },
+        );
       }
       case "/metrics":
-        return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+        return new Response(await registry.metrics(), {
+          headers: { "content-type": registry.contentType },
+        });
       default:
         return undefined;
     }

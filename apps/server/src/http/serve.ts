@@ -23,10 +23,18 @@ const DRAIN_MS = 10_000;
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Listens. Throws StopError where the port is taken or may not be used. */
-export async function serve(parts: HttpParts, at: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+export async function serve(
+  parts: HttpParts,
+  at: { readonly host: string; readonly port: number },
+): Promise<HttpServer> {
   const server = createAdaptorServer({
     // Header and idle limits: a slow or huge request head costs a connection, not the server.
-    serverOptions: { maxHeaderSize: 16_384, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
+    serverOptions: {
+      maxHeaderSize: 16_384,
+      headersTimeout: 15_000,
+      requestTimeout: 300_000,
+      keepAliveTimeout: 65_000,
+    },
     overrideGlobalObjects: false,
     fetch: async (request) => secured(await answer(parts, request), parts.secure),
   });
@@ -54,24 +62,41 @@ function secured(response: Response, secure: boolean): Response {
   headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "no-referrer");
   headers.set("cross-origin-opener-policy", "same-origin");
-  if (!headers.has("cross-origin-resource-policy")) headers.set("cross-origin-resource-policy", "same-origin");
+  if (!headers.has("cross-origin-resource-policy"))
+    headers.set("cross-origin-resource-policy", "same-origin");
   headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
   headers.set("x-frame-options", "DENY");
-  if (!headers.has("content-security-policy")) headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  if (!headers.has("content-security-policy"))
+    headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   if (secure) headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
 
-function listen(server: Server, at: { readonly host: string; readonly port: number }): Promise<void> {
+function listen(
+  server: Server,
+  at: { readonly host: string; readonly port: number },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") {
-        reject(new StopError(`Port ${at.port} on ${at.host} is in use; stop what uses it or choose another with PORT.`));
+        reject(
+          new StopError(
+            `Port ${at.port} on ${at.host} is in use; stop what uses it or choose another with PORT.`,
+          ),
+        );
       } else if (error.code === "EACCES") {
-        reject(new StopError(`Port ${at.port} may not be used by this user; choose one above 1023 with PORT.`));
+        reject(
+          new StopError(
+            `Port ${at.port} may not be used by this user; choose one above 1023 with PORT.`,
+          ),
+        );
       } else if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-        reject(new StopError(`${at.host} is not an address of this machine; change HOST or leave it out.`));
+        reject(
+          new StopError(
+            `${at.host} is not an address of this machine; change HOST or leave it out.`,
+          ),
+        );
       } else {
         reject(error);
       }

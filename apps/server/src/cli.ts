@@ -1,0 +1,92 @@
+import { Command } from "commander";
+import { StopError } from "./config/stop-error.ts";
+
+/** One line on standard error, so that standard output stays for what a command gives. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Runs a command and ends the process with its exit code; a StopError is one sentence and code 1. */
+async function end(work: Promise<number>): Promise<void> {
+  try {
+    process.exit(await work);
+  } catch (error) {
+    if (error instanceof StopError) {
+      say(error.message);
+      process.exit(1);
+    }
+    throw error;
+  }
+}
+
+const program = new Command("secondlook")
+  .description("A human review console for flagged identity verifications")
+  .showHelpAfterError()
+  .helpCommand(false);
+
+program
+  .command("start")
+  .description("serve the console and the API until Ctrl-C")
+  .action(() => end(import("./commands/start.ts").then(({ start }) => start(say))));
+
+program
+  .command("ingest")
+  .description("send bundles (folders with case.json and the files it names) to a running server")
+  .argument("<bundle...>", "bundle folders")
+  .option("--url <url>", "the server", "http://127.0.0.1:4400")
+  .option(
+    "--key <key>",
+    "the ingest key; else SECONDLOOK_INGEST_KEY, else the demo's key of the data folder",
+  )
+  .action((bundles: string[], options: { url: string; key?: string }) =>
+    end(import("./commands/ingest.ts").then(({ ingest }) => ingest(bundles, options, say))),
+  );
+
+const user = program.command("user").description("people who may sign in");
+user
+  .command("add")
+  .description("add a person and print a one-time sign-in link")
+  .argument("<handle>", "the name to sign in by")
+  .requiredOption("--role <role>", "reviewer, senior, lead, auditor, privacy or admin")
+  .option("--name <name>", "the name shown; else the handle")
+  .option("--regions <codes>", "ISO 3166 codes, separated by commas; else every region")
+  .option("--languages <codes>", "ISO 639 codes, separated by commas; else every language")
+  .option("--skills <codes>", "skills, separated by commas", "")
+  .action(
+    (
+      handle: string,
+      options: {
+        role: string;
+        name?: string;
+        regions?: string;
+        languages?: string;
+        skills: string;
+      },
+    ) => end(import("./commands/user-add.ts").then(({ userAdd }) => userAdd(handle, options, say))),
+  );
+
+const audit = program.command("audit").description("the log");
+audit
+  .command("export")
+  .description("write the log's leaves, its signed checkpoint and the verifier key into a folder")
+  .requiredOption("--out <folder>", "a folder that doesn't exist or is empty")
+  .action((options: { out: string }) =>
+    end(
+      import("./commands/audit-export-command.ts").then(({ auditExportCommand }) =>
+        auditExportCommand(options.out, say),
+      ),
+    ),
+  );
+audit
+  .command("verify")
+  .description("check an exported folder, or the database without one")
+  .argument("[folder]", "an export")
+  .action((folder: string | undefined) =>
+    end(
+      import("./commands/audit-verify-command.ts").then(({ auditVerifyCommand }) =>
+        auditVerifyCommand(folder, say),
+      ),
+    ),
+  );
+
+await program.parseAsync();

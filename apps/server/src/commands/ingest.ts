@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { z } from "zod";
+import { StopError } from "../config/stop-error.ts";
+import { bundleForm } from "../ingest/bundle-form.ts";
+import { readBundle } from "../ingest/read-bundle.ts";
+import { createProgressBar } from "../ingest/progress-bar.ts";
+
+interface Refused {
+  readonly bundle: string;
+  readonly why: readonly string[];
+}
+
+const problemSchema = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).default([]),
+});
+
+/** pnpm runs scripts at the checkout's root; paths are meant from where the person stands. */
+const HERE = process.env["INIT_CWD"] ?? process.cwd();
+
+/**
+ * `secondlook ingest <bundle>…`: sends each bundle through the same route as upstream systems.
+ *
+ * @returns 0 where everything was taken or repeated, 1 where anything was refused.
+ */
+export async function ingest(
+  bundles: readonly string[],
+  options: { readonly url: string; readonly key?: string },
+  say: (line: string) => void,
+): Promise<number> {
+  const key = options.key ?? process.env["SECONDLOOK_INGEST_KEY"] ?? (await demoKey());
+  const endpoint = new URL("/v1/cases", options.url);
+  const bar = createProgressBar(bundles.length);
+  let taken = 0;
+  let repeated = 0;
+  const refused: Refused[] = [];
+  for (const bundle of bundles) {
+    bar.show(taken + repeated + refused.length, basename(bundle));
+    const answer = await send(endpoint, key, resolve(HERE, bundle));
+    if (answer.state === "taken") taken += 1;
+    else if (answer.state === "repeated") repeated += 1;
+    else refused.push({ bundle, why: answer.why });
+  }
+  bar.end();
+  for (const { bundle, why } of refused) {
+    say(`${bundle} was refused:`);
+    for (const line of why) say(`  ${line}`);
+  }
+  say(
+    `${taken} taken, ${repeated} repeated (sent before with the same content), ${refused.length} refused.`,
+  );
+  return refused.length === 0 ? 0 : 1;
+}
+
+type Answer =
+  | { readonly state: "taken" | "repeated" }
+  | { readonly state: "refused"; readonly why: readonly string[] };
+
+async function send(endpoint: URL, key: string, folder: string): Promise<Answer> {
+  const bundle = await readBundle(folder);
+  if ("why" in bundle) return { state: "refused", why: [bundle.why] };
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}` },
+    body: bundleForm(bundle.body, bundle.files),
+  }).catch((error: unknown) => {
+    throw new StopError(
+      `No server answers at ${endpoint.origin}; start it, or name it with --url.`,
+      { cause: error },
+    );
+  });
+  if (response.status === 201) return { state: "taken" };
+  if (response.status === 200) return { state: "repeated" };
+  if (response.status === 401)
+    throw new StopError("The server does not know this ingest key; name the right one with --key.");
+  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success)
+    return { state: "refused", why: [`The server answered ${response.status}.`] };
+  const { detail, errors } = parsed.data;
+  return {
+    state: "refused",
+    why:
+      errors.length === 0
+        ? [detail]
+        : errors.map((fault) => `${fault.pointer || "/"}: ${fault.detail}`),
+  };
+}
+
+async function demoKey(): Promise<string> {
+  const path = join(process.env["SECONDLOOK_DATA_DIR"] ?? ".data", "ingest-key");
+  const key = await readFile(path, "utf8").catch(() => undefined);
+  if (key === undefined)
+    throw new StopError("Name the ingest key with --key or SECONDLOOK_INGEST_KEY.");
+  return key.trim();
+}

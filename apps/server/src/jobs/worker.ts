@@ -1,0 +1,48 @@
+import type { Deps } from "@secondlook/api/deps";
+import { settleDecision } from "@secondlook/api/jobs/settle-decision";
+import { Logger, run, type Runner } from "graphile-worker";
+import pg from "pg";
+import { z } from "zod";
+import { sweepObjects } from "./sweep-objects.ts";
+
+const settlePayload = z.object({ decisionId: z.templateLiteral(["dec_", z.string()]) });
+
+/** Orphans are looked for at night; an upload under way is younger than an hour. */
+const CRONTAB = "17 3 * * * sweep_objects";
+
+/**
+ * Runs the jobs. Correctness needs none of them: they write the events of settled decisions, remove
+ * drafts and sweep orphans; whatever was missed is caught up at the next start.
+ */
+export async function startWorker(
+  deps: Deps,
+  connection: pg.ClientConfig,
+): Promise<{ stop(): Promise<void> }> {
+  const pool = new pg.Pool({ ...connection, max: 4, application_name: "secondlook_jobs" });
+  pool.on("error", (error) =>
+    deps.log.error({}, "an idle connection of the job queue broke", error),
+  );
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    crontab: CRONTAB,
+    // Its messages hold payloads; ours hold codes.
+    logger: new Logger(() => () => undefined),
+    taskList: {
+      settle_decision: async (payload) =>
+        settleDecision(deps, settlePayload.parse(payload).decisionId),
+      sweep_objects: async () => sweepObjects(deps),
+    },
+  });
+  runner.events.on("job:error", ({ job, error }) =>
+    deps.log.error({ task: job.task_identifier }, "a job failed", error),
+  );
+  return {
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}

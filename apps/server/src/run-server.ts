@@ -1,0 +1,154 @@
+import { createApp } from "@secondlook/api/create-app";
+import { settleDue } from "@secondlook/api/jobs/settle-due";
+import { createSequencer } from "@secondlook/db/audit/sequencer";
+import { signerFromSeed } from "@secondlook/audit/note-signer";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { join } from "node:path";
+import pg from "pg";
+import { ensureConsoleBuilt } from "./build-console.ts";
+import { compose, type Composition } from "./compose.ts";
+import type { Config } from "./config/config.ts";
+import { openDatabase, type OpenDatabase, withClient } from "./database/open-database.ts";
+import { ensureDemoStaff, ensurePolicy, refuseLostRootKey } from "./database/seed.ts";
+import { loadDemo } from "./demo/load-demo.ts";
+import { loadConsoleFiles } from "./http/console-files.ts";
+import { createOperations } from "./http/operations.ts";
+import { serve } from "./http/serve.ts";
+import { demoIngestKey, ensureIngestKey } from "./ingest-keys.ts";
+import { startWorker } from "./jobs/worker.ts";
+import { openSecrets } from "./start-parts.ts";
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly url: string;
+  /** Resolves with a reason when it can't go on: the embedded Postgres ended by itself. */
+  readonly broken: Promise<string>;
+  /** Answers what is under way, ends the log in order, then the database. */
+  stop(): Promise<void>;
+}
+
+/** Things to be ended, newest first; each is tried even where an earlier one fails. */
+class Ending {
+  readonly #steps: (() => Promise<void>)[] = [];
+  add(step: () => Promise<void>): void {
+    this.#steps.unshift(step);
+  }
+  async run(report: (error: unknown) => void): Promise<void> {
+    for (const step of this.#steps.splice(0)) {
+      try {
+        await step();
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+}
+
+/**
+ * Starts everything and resolves once it answers.
+ *
+ * @throws StopError with one sentence that says what to do; whatever had started is ended again.
+ */
+export async function runServer(
+  config: Config,
+  say: (line: string) => void,
+): Promise<RunningServer> {
+  const ending = new Ending();
+  const report = (error: unknown): void =>
+    say(`While stopping: ${error instanceof Error ? error.message : "an unknown fault"}`);
+  try {
+    const dist = await ensureConsoleBuilt(say);
+    const { vault, rootKeyIsNew, logSeed } = await openSecrets(config);
+    const database = await openDatabase(config, vault, () => undefined);
+    ending.add(() => database.close());
+    await withClient(database.connection("owner"), async (owner) => {
+      if (rootKeyIsNew) await refuseLostRootKey(owner, config.dataDir);
+      await ensurePolicy(owner);
+    });
+    const parts = await compose(config, database, vault);
+    ending.add(() => parts.close());
+    const { deps } = parts;
+
+    const sequencer = await startSequencer(config, database, parts, logSeed);
+    ending.add(() => sequencer.stop());
+    await deps.appender.append([
+      deps.emitter.stamp(
+        { kind: "emitter.start", outcome: "allowed" },
+        { id: "sys_server", role: "system" },
+      ).leaf,
+    ]);
+    ending.add(() =>
+      deps.appender.append([
+        deps.emitter.stamp(
+          { kind: "emitter.stop", outcome: "allowed", last: deps.emitter.last() + 1 },
+          { id: "sys_server", role: "system" },
+        ).leaf,
+      ]),
+    );
+    const worker = await startWorker(deps, database.connection("secondlook_jobs"));
+    ending.add(() => worker.stop());
+    await settleDue(deps);
+    if (config.ingestKey !== undefined) await ensureIngestKey(deps, "upstream", config.ingestKey);
+
+    const app = createApp(deps);
+    const operations = createOperations({
+      databaseAnswers: async () => (await parts.appPool.query("select 1")).rowCount === 1,
+      logLagSeconds: () => sequencer.lagSeconds(),
+    });
+    if (config.demo) {
+      await ensureDemoStaff(deps);
+      const key = await demoIngestKey(deps, join(config.dataDir, "ingest-key"));
+      await ensureIngestKey(deps, "demo", key);
+      await loadDemo({ app, deps, key, say });
+    }
+    const http = await serve(
+      {
+        api: (request) => app.fetch(request),
+        console: await loadConsoleFiles(dist),
+        operations,
+        loopbackOnly: config.demo,
+        secure: config.publicUrl?.startsWith("https:") ?? false,
+      },
+      config,
+    );
+    ending.add(() => http.drain());
+    say(
+      `Secondlook answers on ${http.url} (${database.description}${config.demo ? ", demo" : ""}; data in ${config.dataDir}). Stop it with Ctrl-C.`,
+    );
+    return { url: http.url, broken: database.ended, stop: () => ending.run(report) };
+  } catch (error) {
+    await ending.run(report);
+    throw error;
+  }
+}
+
+async function startSequencer(
+  config: Config,
+  database: OpenDatabase,
+  { deps }: Composition,
+  seed: Uint8Array,
+): Promise<{ stop(): Promise<void>; lagSeconds(): Promise<number> }> {
+  const pool = new pg.Pool({
+    ...database.connection("secondlook_sequencer"),
+    max: 2,
+    application_name: "secondlook_sequencer",
+  });
+  pool.on("error", (error) =>
+    deps.log.error({}, "an idle connection of the sequencer broke", error),
+  );
+  const sequencer = createSequencer({
+    db: drizzle(pool),
+    signer: await signerFromSeed(config.logOrigin, seed),
+    origin: config.logOrigin,
+    onError: (error: unknown) =>
+      deps.log.error({}, "the log's sequencer failed and tries again", error),
+  });
+  sequencer.start();
+  return {
+    lagSeconds: () => sequencer.lagSeconds(),
+    async stop() {
+      await sequencer.stop();
+      await pool.end();
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import type { Deps } from "@secondlook/api/deps";
+import type { Deps, OperationalLog } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
 import { createEmitter } from "@secondlook/api/emitter";
 import { createGroupAppender } from "@secondlook/db/audit/append";
@@ -14,7 +14,6 @@ import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import { createCookieSession } from "./http/cookie-session.ts";
 import { enqueueJob } from "./jobs/enqueue.ts";
-import { createOperationalLog } from "./logging/operational-log.ts";
 
 /** The parts of a running server that have to be ended, in this order. */
 export interface Composition {
@@ -27,13 +26,16 @@ export interface Composition {
 const APP_CONNECTIONS = 20;
 const READER_CONNECTIONS = 5;
 
-/** Puts the API's dependencies together from the configuration. */
+/**
+ * Puts the API's dependencies together from the configuration. The log hears of this emitter's first
+ * event now, and of its last at `close`, so that an auditor can tell an end in order from a crash.
+ */
 export async function compose(
   config: Config,
   database: OpenDatabase,
   vault: Vault,
+  log: OperationalLog,
 ): Promise<Composition> {
-  const log = createOperationalLog(config.logLevel);
   const pool = (role: "secondlook_app" | "secondlook_reader", max: number): pg.Pool => {
     const made = new pg.Pool({
       ...database.connection(role),
@@ -70,10 +72,18 @@ export async function compose(
     demo: config.demo,
     stalledAfterSeconds: 60,
   };
+  const writer = { id: "sys_server", role: "system" } as const;
+  await deps.appender.append([
+    deps.emitter.stamp({ kind: "emitter.start", outcome: "allowed" }, writer).leaf,
+  ]);
   return {
     deps,
     appPool,
     async close() {
+      const last = deps.emitter.last() + 1;
+      await deps.appender.append([
+        deps.emitter.stamp({ kind: "emitter.stop", outcome: "allowed", last }, writer).leaf,
+      ]);
       await media.close();
       await Promise.all([appPool.end(), appendPool.end(), readerPool.end()]);
     },

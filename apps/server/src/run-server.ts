@@ -1,3 +1,4 @@
+import type { OperationalLog } from "@secondlook/api/deps";
 import { createApp } from "@secondlook/api/create-app";
 import { settleDue } from "@secondlook/api/jobs/settle-due";
 import { createSequencer } from "@secondlook/db/audit/sequencer";
@@ -6,7 +7,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
 import pg from "pg";
 import { ensureConsoleBuilt } from "./build-console.ts";
-import { compose, type Composition } from "./compose.ts";
+import { compose } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabase, type OpenDatabase, withClient } from "./database/open-database.ts";
 import { ensureDemoStaff, ensurePolicy, refuseLostRootKey } from "./database/seed.ts";
@@ -16,6 +17,7 @@ import { createOperations } from "./http/operations.ts";
 import { serve } from "./http/serve.ts";
 import { demoIngestKey, ensureIngestKey } from "./ingest-keys.ts";
 import { startWorker } from "./jobs/worker.ts";
+import { createOperationalLog } from "./logging/operational-log.ts";
 import { openSecrets } from "./start-parts.ts";
 
 /** A server that answers. */
@@ -65,26 +67,12 @@ export async function runServer(
       if (rootKeyIsNew) await refuseLostRootKey(owner, config.dataDir);
       await ensurePolicy(owner);
     });
-    const parts = await compose(config, database, vault);
+    const log = createOperationalLog(config.logLevel);
+    const sequencer = await startSequencer(config, database, log, logSeed);
+    ending.add(() => sequencer.stop());
+    const parts = await compose(config, database, vault, log);
     ending.add(() => parts.close());
     const { deps } = parts;
-
-    const sequencer = await startSequencer(config, database, parts, logSeed);
-    ending.add(() => sequencer.stop());
-    await deps.appender.append([
-      deps.emitter.stamp(
-        { kind: "emitter.start", outcome: "allowed" },
-        { id: "sys_server", role: "system" },
-      ).leaf,
-    ]);
-    ending.add(() =>
-      deps.appender.append([
-        deps.emitter.stamp(
-          { kind: "emitter.stop", outcome: "allowed", last: deps.emitter.last() + 1 },
-          { id: "sys_server", role: "system" },
-        ).leaf,
-      ]),
-    );
     const worker = await startWorker(deps, database.connection("secondlook_jobs"));
     ending.add(() => worker.stop());
     await settleDue(deps);
@@ -125,7 +113,7 @@ export async function runServer(
 async function startSequencer(
   config: Config,
   database: OpenDatabase,
-  { deps }: Composition,
+  log: OperationalLog,
   seed: Uint8Array,
 ): Promise<{ stop(): Promise<void>; lagSeconds(): Promise<number> }> {
   const pool = new pg.Pool({
@@ -133,15 +121,12 @@ async function startSequencer(
     max: 2,
     application_name: "secondlook_sequencer",
   });
-  pool.on("error", (error) =>
-    deps.log.error({}, "an idle connection of the sequencer broke", error),
-  );
+  pool.on("error", (error) => log.error({}, "an idle connection of the sequencer broke", error));
   const sequencer = createSequencer({
     db: drizzle(pool),
     signer: await signerFromSeed(config.logOrigin, seed),
     origin: config.logOrigin,
-    onError: (error: unknown) =>
-      deps.log.error({}, "the log's sequencer failed and tries again", error),
+    onError: (error: unknown) => log.error({}, "the log's sequencer failed and tries again", error),
   });
   sequencer.start();
   return {

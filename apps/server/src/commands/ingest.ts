@@ -38,9 +38,9 @@ export async function ingest(
   for (const bundle of bundles) {
     bar.show(taken + repeated + refused.length, basename(bundle));
     const answer = await send(endpoint, key, resolve(HERE, bundle));
-    if (answer.state === "taken") taken += 1;
+    if (answer.state === "refused") refused.push({ bundle, why: answer.why });
     else if (answer.state === "repeated") repeated += 1;
-    else refused.push({ bundle, why: answer.why });
+    else taken += 1;
   }
   bar.end();
   for (const { bundle, why } of refused) {

@@ -3,6 +3,7 @@ import { compose } from "../compose.ts";
 import type { Config } from "../config/config.ts";
 import { attachDatabase, withClient } from "../database/open-database.ts";
 import { refuseLostRootKey } from "../database/seed.ts";
+import { createOperationalLog } from "../logging/operational-log.ts";
 import { openSecrets } from "../start-parts.ts";
 
 /** Runs a command's work with the server's dependencies, beside a running server or alone. */
@@ -14,7 +15,7 @@ export async function withDeps<T>(config: Config, work: (deps: Deps) => Promise<
       await withClient(database.connection("owner"), (owner) =>
         refuseLostRootKey(owner, config.dataDir),
       );
-    const parts = await compose(config, database, vault);
+    const parts = await compose(config, database, vault, createOperationalLog(config.logLevel));
     try {
       return await work(parts.deps);
     } finally {

@@ -14,11 +14,13 @@ export function createOperations(
 ): (request: Request) => Promise<Response | undefined> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const lag = new Gauge({
+  const lag: Gauge = new Gauge({
     name: "secondlook_log_lag_seconds",
     help: "Age of the oldest event without a position in the log.",
     registers: [registry],
-    collect: async () => lag.set(await probe.logLagSeconds()),
+    collect: async (): Promise<void> => {
+      lag.set(await probe.logLagSeconds());
+    },
   });
   return async (request) => {
     if (request.method !== "GET" && request.method !== "HEAD") return undefined;

@@ -1,5 +1,5 @@
 import type { PreparedPhoto, RenditionName } from "@secondlook/domain/evidence/prepared";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { colourAt, plain, QUADRANTS, quadrants, stored } from "../testing/pictures.ts";
 import type { Orientation } from "./orientation.ts";
@@ -22,7 +22,10 @@ function rendition(photo: PreparedPhoto, name: RenditionName): Uint8Array {
 function expectNear(actual: readonly number[], expected: readonly number[]): void {
   expect(actual).toHaveLength(3);
   for (const [i, value] of expected.entries())
-    expect(Math.abs((actual[i] ?? 999) - value), `${actual} is not ${expected}`).toBeLessThan(14);
+    expect(
+      Math.abs((actual[i] ?? 999) - value),
+      `${actual.join()} is not ${expected.join()}`,
+    ).toBeLessThan(14);
 }
 
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -169,7 +172,7 @@ describe("colours", () => {
 
 describe("marks", () => {
   const box = { left: 0.1, top: 0.1, width: 0.3, height: 0.3, space: "upright" } as const;
-  const marksOf = async (picture: sharp.Sharp, faceBox?: Input["faceBox"]) =>
+  const marksOf = async (picture: Sharp, faceBox?: Input["faceBox"]) =>
     (await prepared({ bytes: await picture.png().toBuffer(), format: "png", faceBox })).marks;
 
   it("say that no box came", async () => {

@@ -29,7 +29,7 @@ export function crash(): never {
 /** Native memory, which V8's own limits don't see. */
 export async function hoard(): Promise<number> {
   const kept: Buffer[] = [];
-  while (kept.length < 2000) {
+  while (kept.length < 150) {
     kept.push(Buffer.alloc(8_000_000, 1));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { Orientation } from "../photo/orientation.ts";
 
 type Rgb = readonly [number, number, number];
@@ -12,7 +12,7 @@ export const QUADRANTS = {
 } as const satisfies Record<string, Rgb>;
 
 /** An upright picture of four coloured quarters, as bare pixels in a sharp pipeline. */
-export function quadrants(width = 400, height = 200): sharp.Sharp {
+export function quadrants(width = 400, height = 200): Sharp {
   const data = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
@@ -36,7 +36,7 @@ export async function stored(
   format: "jpeg" | "png" | "webp" = "jpeg",
 ): Promise<Buffer> {
   // What undoes each orientation's turn (sharp mirrors before it rotates): EXIF 6 means "turn by 90° to show", so it is stored at 270°.
-  const turns: Record<Orientation, (p: sharp.Sharp) => sharp.Sharp> = {
+  const turns: Record<Orientation, (p: Sharp) => Sharp> = {
     1: (p) => p,
     2: (p) => p.flop(),
     3: (p) => p.rotate(180),
@@ -64,7 +64,7 @@ export async function colourAt(bytes: Uint8Array, x: number, y: number): Promise
 }
 
 /** A noisy picture: it compresses badly, so that cutting its file cuts its picture evenly. */
-export function noise(width: number, height: number): sharp.Sharp {
+export function noise(width: number, height: number): Sharp {
   return sharp({
     create: {
       width,
@@ -77,7 +77,7 @@ export function noise(width: number, height: number): sharp.Sharp {
 }
 
 /** A picture of one grey, as large as one likes at little cost. */
-export function plain(width: number, height: number, grey = 128): sharp.Sharp {
+export function plain(width: number, height: number, grey = 128): Sharp {
   const background = { r: grey, g: grey, b: grey };
   return sharp({ create: { width, height, channels: 3, background } });
 }

@@ -169,6 +169,10 @@ create table app.route (
   unique (region, languages, skills)
 );
 
+-- Fencing numbers come from one sequence, not from a counter in each row: a number then names one
+-- lease of one round and no other, so a late write of a case's first round can't pass as its second.
+create sequence app.fence as bigint;
+
 create table app.round (
   case_id      text not null references app.review_case (id),
   cycle        integer not null,
@@ -191,7 +195,25 @@ create table app.round (
   check (state = 'open' or holder is null)
 ) with (fillfactor = 70);
 create index round_waiting on app.round (route_id, stage_rank, priority, due_at, case_id) where state = 'open';
-create index round_holder on app.round (holder) where holder is not null;
+-- At most one active and one reserved lease a person; at most one open round a case.
+create unique index round_holder on app.round (holder, lease_kind) where holder is not null;
+create unique index round_open on app.round (case_id) where state = 'open';
+
+-- Who gave a case back and should not get it again before then ('infinity': not at all).
+create table app.skip (
+  case_id  text not null references app.review_case (id),
+  staff_id text not null references app.staff (id),
+  reason   text not null check (reason in ('skip', 'language', 'distressing')),
+  until    timestamptz not null,
+  primary key (case_id, staff_id)
+);
+
+-- Minutes in which a member of staff did something, where policy says that it is measured.
+create table app.active_minute (
+  staff_id text not null references app.staff (id),
+  minute   timestamptz not null,
+  primary key (staff_id, minute)
+);
 
 -- Who has judged, seen the score of, or opened the page of a case: they may not take another round.
 create table app.involvement (
@@ -216,6 +238,8 @@ create table app.viewing (
   primary key (case_id, cycle, round, staff_id, candidate_id),
   foreign key (case_id, cycle, candidate_id) references app.shown_candidate (case_id, cycle, candidate_id)
 );
+-- A person looks at one candidate at a time.
+create unique index viewing_running on app.viewing (staff_id) where running_since is not null;
 
 -- seq 0 is the sealed rating; later ones are amendments beside it. Rows are never changed.
 create table app.rating (
@@ -253,6 +277,8 @@ create table app.decision (
   rationale      bytea,
   policy_version integer not null references app.policy (version),
   fence          bigint not null,
+  -- The last decision that its cycle asks for: effective once it can't be undone any more.
+  is_final       boolean not null,
   decided_at     timestamptz not null default app.now(),
   undo_until     timestamptz not null,
   undone_at      timestamptz,
@@ -261,6 +287,7 @@ create table app.decision (
 );
 create unique index decision_standing on app.decision (case_id, cycle, round) where undone_at is null;
 create index decision_author on app.decision (staff_id, decided_at desc);
+create index decision_unsettled on app.decision (undo_until) where undone_at is null and settled_at is null;
 
 create table app.finding (
   decision_id  text not null references app.decision (id),
@@ -287,6 +314,40 @@ create table app.exemption_account (
   primary key (exemption_id, subject_id)
 );
 create index exemption_account_subject on app.exemption_account (subject_id);
+create index exemption_decision on app.exemption (decision_id);
+
+-- What harms, and a new exemption, takes two people. The rules say so (domain/cases/next-stage); here
+-- it is checked once more when a final decision commits, whatever wrote it.
+create function app.check_two_people() returns trigger language plpgsql set search_path = pg_catalog as $$
+begin
+  if new.outcome in ('duplicate', 'identity_mule') and not exists (
+    select 1 from app.decision o
+    where o.case_id = new.case_id and o.cycle = new.cycle and o.staff_id <> new.staff_id
+      and o.undone_at is null and o.outcome = new.outcome
+      and not exists (
+        (select f.candidate_id from app.finding f where f.decision_id = new.id and f.finding = 'same'
+         except select f.candidate_id from app.finding f where f.decision_id = o.id and f.finding = 'same')
+        union all
+        (select f.candidate_id from app.finding f where f.decision_id = o.id and f.finding = 'same'
+         except select f.candidate_id from app.finding f where f.decision_id = new.id and f.finding = 'same'))
+  ) then
+    raise exception 'the harmful decision % would be final by one person', new.id using errcode = 'SL006';
+  end if;
+  if exists (
+    select 1 from app.exemption e join app.exemption_account a on a.exemption_id = e.id
+    where e.decision_id = new.id and not exists (
+      select 1 from app.decision o join app.exemption oe on oe.decision_id = o.id
+        join app.exemption_account oa on oa.exemption_id = oe.id
+      where o.case_id = new.case_id and o.cycle = new.cycle and o.staff_id <> new.staff_id
+        and o.undone_at is null and oe.undone_at is null and oa.subject_id = a.subject_id)
+  ) then
+    raise exception 'the exemption of decision % would be final by one person', new.id using errcode = 'SL006';
+  end if;
+  return null;
+end
+$$;
+create constraint trigger two_people after insert on app.decision
+  deferrable initially deferred for each row when (new.is_final) execute function app.check_two_people();
 
 create table app.question (
   case_id  text not null references app.review_case (id),
@@ -338,6 +399,8 @@ grant update (last_seen_at, ended_at) on app.session to secondlook_app;
 grant update (used_at) on app.signin_link to secondlook_app;
 grant update (stage, cycle, settles_at, policy_version, priority, due_at) on app.review_case to secondlook_app;
 grant update (route_id, stage_rank, priority, due_at, claimable_at, waiting_since, state, holder, lease_kind, fence, opened_at, hard_until) on app.round to secondlook_app;
+grant update (reason, until) on app.skip to secondlook_app;
+grant usage on sequence app.fence to secondlook_app;
 grant update (running_since, viewed_ms) on app.viewing to secondlook_app;
 grant update (undone_at, settled_at, effective_at) on app.decision to secondlook_app;
 grant update (undone_at) on app.exemption to secondlook_app;

@@ -16,7 +16,30 @@ export const RELEASE_WORDS = {
   distressing: "I'd rather not see this",
 } as const satisfies Record<ReleaseReason, string>;
 
-export type LeaseKind = "active" | "reserved";
+/** A case can be put off for at most this long. */
+export const SNOOZE_DAYS = 7;
+
+/**
+ * For how long a case that somebody gave back does not come to them again; null means not at all.
+ * A skipped one returns after half an hour, since it may be the only work left; who can't read it or
+ * would rather not see it, does not get it again. A conflict of interest is kept as an involvement.
+ */
+export function passFor(reason: ReleaseReason): { readonly minutes: number | null } | undefined {
+  switch (reason) {
+    case "skip":
+      return { minutes: 30 };
+    case "language":
+    case "distressing":
+      return { minutes: null };
+    case "snooze":
+    case "conflict_of_interest":
+      return undefined;
+  }
+}
+
+/** The case one works on, and the one kept ready behind it. */
+export const LEASE_KINDS = ["active", "reserved"] as const;
+export type LeaseKind = (typeof LEASE_KINDS)[number];
 
 /** The lease on one round, as the database keeps it. Times are epoch milliseconds. */
 export interface Lease {

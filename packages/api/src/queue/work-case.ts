@@ -1,0 +1,89 @@
+import type { Database } from "@secondlook/db/database";
+import type { LeaseClaim } from "@secondlook/db/queue/lease";
+import { loadWorkCase, type StoredRating } from "@secondlook/db/queue/work-case";
+import { policyVersion } from "@secondlook/db/policy/current-policy";
+import { type PolicySettings, settingsFor } from "@secondlook/domain/policy/policy";
+import type { SubjectKey } from "@secondlook/vault/subject-key";
+import type { z } from "zod";
+import type { Deps } from "../core/deps.ts";
+import { leaseLost } from "../core/refusal.ts";
+import { subjectKey } from "../core/subject-keys.ts";
+import { draftSchema, judgementSchema, type WorkCase } from "../schemas/work.ts";
+
+/** What a sealed or amended rating was made of, as it is kept encrypted beside it. */
+const detailSchema = judgementSchema.omit({ rating: true });
+
+/**
+ * A case as its reviewer gets it, under this lease: with their own seals and draft, and with nothing
+ * of the machine's, of earlier rounds or of other people. Throws Refusal `lease_lost`.
+ */
+export async function workCaseOf(
+  deps: Pick<Deps, "vault">,
+  db: Database,
+  lease: LeaseClaim,
+): Promise<WorkCase> {
+  const stored = await loadWorkCase(db, lease);
+  if (stored === undefined) throw leaseLost();
+  const { held } = stored;
+  const policy = await policyVersion(db, held.policyVersion);
+  if (policy === undefined) throw new Error(`policy ${held.policyVersion} is pinned but missing`);
+  const encrypted = stored.draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
+  // Opened only where there is something to open: a case newly claimed needs no key.
+  const key = encrypted ? await subjectKey(deps, db, held.probeSubjectId) : undefined;
+  return {
+    caseId: held.caseId,
+    fence: held.fence,
+    leaseUntil: held.leaseUntil.toISOString(),
+    hardUntil: held.hardUntil?.toISOString() ?? null,
+    region: held.region,
+    dueAt: stored.dueAt.toISOString(),
+    probe: { evidence: [...stored.probe] },
+    candidates: await Promise.all(
+      stored.candidates.map(async (candidate) => {
+        const [sealed, ...amendments] = await Promise.all(
+          candidate.ratings.map(async (rating) => openRating(key, candidate.candidateId, rating)),
+        );
+        return {
+          candidateId: candidate.candidateId,
+          evidence: [...candidate.evidence],
+          sealed: sealed ?? null,
+          amendments,
+          viewedMs: Math.round(candidate.viewedMs),
+        };
+      }),
+    ),
+    revealed: stored.revealed,
+    draft:
+      stored.draft === null || key === undefined
+        ? null
+        : draftSchema.parse(
+            await key.decryptJson(stored.draft, { object: held.caseId, purpose: "draft" }),
+          ),
+    rules: rulesOf(settingsFor(policy.document, held.region)),
+  };
+}
+
+async function openRating(
+  key: SubjectKey | undefined,
+  candidateId: string,
+  stored: StoredRating,
+): Promise<z.output<typeof judgementSchema>> {
+  if (key === undefined) throw new Error("a rating was read without its key");
+  const detail = await key.decryptJson(stored.detail, {
+    object: candidateId,
+    purpose: "judgement",
+  });
+  return { rating: stored.rating, ...detailSchema.parse(detail) };
+}
+
+function rulesOf(settings: PolicySettings): WorkCase["rules"] {
+  return {
+    blindJudging: settings.blindJudging,
+    attributesAfterSeal: settings.attributesAfterSeal,
+    minimumViewSeconds: settings.minimumViewSeconds,
+    heartbeatSeconds: settings.heartbeatSeconds,
+    hardCapWarningMinutes: settings.hardCapWarningMinutes,
+    undoSeconds: settings.undoSeconds,
+    reasonCodes: settings.reasonCodes,
+  };
+}

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { can, STAFF_ROLES } from "@secondlook/domain/access/roles";
+import { STAGE_RANK } from "@secondlook/domain/cases/stage";
+import { type Database, idColumn, rowOf } from "../database.ts";
+
+/** A person who asks for work, as the queue knows them. */
+const claimerRow = z.object({
+  id: idColumn("actor"),
+  role: z.enum(STAFF_ROLES),
+  regions: z.array(z.string()).nullable(),
+  languages: z.array(z.string()).nullable(),
+  skills: z.array(z.string()),
+});
+
+export type Claimer = z.output<typeof claimerRow>;
+
+/**
+ * Locks a person's row until the transaction ends, and reads who they are now. Everything that gives
+ * a person a lease begins with it, so that two requests at once can't give two. Undefined where the
+ * account is disabled or its role may not claim.
+ *
+ * What follows is many short probes: compiling their plan would take longer than running it, and a
+ * bitmap scan, to which old statistics may lead, would read and sort every case that waits. Both are
+ * ruled out for this transaction.
+ */
+export async function lockClaimer(tx: Database, staffId: string): Promise<Claimer | undefined> {
+  const staff = await rowOf(
+    tx,
+    claimerRow,
+    sql`select p.id, p.role, p.regions, p.languages, p.skills,
+               set_config('jit', 'off', true), set_config('enable_bitmapscan', 'off', true)
+        from app.staff p where p.id = ${staffId} and p.disabled_at is null for no key update`,
+  );
+  return staff !== undefined && can(staff.role, "queue.claim").allowed ? staff : undefined;
+}
+
+/** The stage ranks that this person may work. */
+export function ranksOf(claimer: Pick<Claimer, "role">): readonly number[] {
+  const ranks = [STAGE_RANK.second, STAGE_RANK.first];
+  return can(claimer.role, "case.adjudicate").allowed ? [STAGE_RANK.adjudication, ...ranks] : ranks;
+}

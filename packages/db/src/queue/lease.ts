@@ -1,0 +1,109 @@
+import { sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { ROUNDS } from "@secondlook/domain/cases/stage";
+import { LEASE_KINDS } from "@secondlook/domain/queue/lease";
+import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
+
+/** A round under somebody's live lease, and what its case is about. */
+export const heldRoundRow = z
+  .object({
+    case_id: idColumn("case"),
+    cycle: z.int(),
+    round: z.enum(ROUNDS),
+    fence: column.count,
+    lease_kind: z.enum(LEASE_KINDS),
+    opened_at: column.instant.nullable(),
+    lease_until: column.instant,
+    hard_until: column.instant.nullable(),
+    route_id: z.int(),
+    stage_rank: z.int(),
+    priority: z.int(),
+    due_at: column.instant,
+    region: z.string(),
+    policy_version: z.int(),
+    probe_id: idColumn("verification"),
+    probe_subject_id: idColumn("subject"),
+  })
+  .transform((row) => ({
+    caseId: row.case_id,
+    cycle: row.cycle,
+    round: row.round,
+    fence: row.fence,
+    kind: row.lease_kind,
+    openedAt: row.opened_at,
+    leaseUntil: row.lease_until,
+    hardUntil: row.hard_until,
+    routeId: row.route_id,
+    stageRank: row.stage_rank,
+    priority: row.priority,
+    dueAt: row.due_at,
+    region: row.region,
+    policyVersion: row.policy_version,
+    probeVerificationId: row.probe_id,
+    probeSubjectId: row.probe_subject_id,
+  }));
+
+export type HeldRound = z.output<typeof heldRoundRow>;
+
+/** The columns of `heldRoundRow`, over `r` (round), `c` (case) and `v` (the probe's verification). */
+export function heldRoundColumns(policyVersion = sql`c.policy_version`): SQL {
+  return sql`r.case_id, r.cycle, r.round, r.fence, r.lease_kind, r.opened_at,
+    r.claimable_at as lease_until, r.hard_until, r.route_id, r.stage_rank, r.priority, r.due_at,
+    c.region, ${policyVersion} as policy_version, c.probe_id, v.subject_id as probe_subject_id`;
+}
+
+/** Who shows which fencing number for which case. */
+export interface LeaseClaim {
+  readonly caseId: string;
+  readonly staffId: string;
+  readonly fence: number;
+}
+
+/**
+ * Locks the round that this person works on under this fencing number, until the transaction ends:
+ * call it first in every write. Undefined means that the lease is lost, and nothing may be written.
+ */
+export async function requireActiveLease(
+  tx: Database,
+  by: LeaseClaim,
+): Promise<HeldRound | undefined> {
+  return rowOf(
+    tx,
+    heldRoundRow,
+    sql`select ${heldRoundColumns()}
+        from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
+        where r.case_id = ${by.caseId} and r.state = 'open' and r.holder = ${by.staffId}
+          and r.lease_kind = 'active' and r.fence = ${by.fence} and r.claimable_at > app.now()
+        for no key update of r`,
+  );
+}
+
+/** The same without the lock and for a reserved lease too: for reads. */
+export async function findLease(db: Database, by: LeaseClaim): Promise<HeldRound | undefined> {
+  return rowOf(
+    db,
+    heldRoundRow,
+    sql`select ${heldRoundColumns()}
+        from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
+        where r.case_id = ${by.caseId} and r.state = 'open' and r.holder = ${by.staffId}
+          and r.fence = ${by.fence} and r.claimable_at > app.now()`,
+  );
+}
+
+/** The live leases of a person: at most one active and one reserved. */
+export async function liveLeases(
+  db: Database,
+  staffId: string,
+): Promise<{ readonly active: HeldRound | undefined; readonly reserved: HeldRound | undefined }> {
+  const held = await rowsOf(
+    db,
+    heldRoundRow,
+    sql`select ${heldRoundColumns()}
+        from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
+        where r.holder = ${staffId} and r.state = 'open' and r.claimable_at > app.now()`,
+  );
+  return {
+    active: held.find((each) => each.kind === "active"),
+    reserved: held.find((each) => each.kind === "reserved"),
+  };
+}

@@ -87,7 +87,7 @@ export async function runServer(
       await ensureDemoStaff(deps);
       const key = await demoIngestKey(deps, join(config.dataDir, "ingest-key"));
       await ensureIngestKey(deps, "demo", key);
-      await loadDemo({ app, deps, key, say });
+      await loadDemo({ app, deps, key, say, most: config.demoCases ?? Number.POSITIVE_INFINITY });
     }
     const http = await serve(
       {

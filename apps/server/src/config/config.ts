@@ -21,6 +21,11 @@ const environmentSchema = z.object({
     .optional(),
   SECONDLOOK_DATA_DIR: z.string().min(1).default(".data"),
   SECONDLOOK_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("1"),
+  SECONDLOOK_DEMO_CASES: z
+    .string()
+    .regex(/^\d{1,4}$/, "is not a number of cases")
+    .transform(Number)
+    .optional(),
   SECONDLOOK_INGEST_KEY: z
     .string()
     .min(24, "is shorter than 24 characters")
@@ -52,6 +57,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly demo: boolean;
+  /** How many of the demo's cases are loaded; all of them where it is not set. */
+  readonly demoCases: number | undefined;
   readonly ingestKey: string | undefined;
   readonly publicUrl: string | undefined;
   /** First line of every checkpoint: names this deployment's log. */
@@ -89,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: settings.DATABASE_URL,
     dataDir: resolve(settings.SECONDLOOK_DATA_DIR),
     demo,
+    demoCases: settings.SECONDLOOK_DEMO_CASES,
     ingestKey: settings.SECONDLOOK_INGEST_KEY,
     publicUrl: settings.SECONDLOOK_PUBLIC_URL,
     logOrigin: settings.SECONDLOOK_LOG_ORIGIN,

@@ -14,8 +14,11 @@ export async function loadDemo(options: {
   readonly deps: Deps;
   readonly key: string;
   readonly say: (line: string) => void;
+  /** At most so many cases. */
+  readonly most: number;
 }): Promise<void> {
-  const { app, deps, key, say } = options;
+  const { app, deps, key, say, most } = options;
+  if (most === 0) return;
   const known = await rowOf(
     deps.db,
     z.object({ exists: z.boolean() }),
@@ -35,6 +38,7 @@ export async function loadDemo(options: {
     if (!response.ok)
       throw new Error(`The demo case ${bundle.name} was refused: ${await response.text()}`);
     taken += 1;
+    if (taken >= most) break;
   }
   await createRecorder(deps, { id: "sys_operator", role: "operator" }).read([
     { kind: "seed.load", outcome: "allowed", count: taken, method: "demo" },

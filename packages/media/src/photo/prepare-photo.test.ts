@@ -106,7 +106,11 @@ describe("a photo", () => {
 });
 
 describe("colours", () => {
-  const check = async (bytes: Buffer, format: Input["format"], tolerance = 14): Promise<void> => {
+  const expectRed = async (
+    bytes: Buffer,
+    format: Input["format"],
+    tolerance = 14,
+  ): Promise<void> => {
     const photo = await prepared({ bytes, format });
     const screen = rendition(photo, "screen");
     expect((await sharp(screen).metadata()).space).toBe("srgb");
@@ -118,7 +122,7 @@ describe("colours", () => {
 
   it("of a CMYK picture are brought to sRGB", async () => {
     // Ink can't show this red as strongly.
-    await check(
+    await expectRed(
       await quadrants().toColourspace("cmyk").jpeg({ quality: 95 }).toBuffer(),
       "jpeg",
       45,
@@ -127,15 +131,15 @@ describe("colours", () => {
   it("of a 16-bit picture are brought to 8 bits", async () => {
     const bytes = await quadrants().toColourspace("rgb16").png().toBuffer();
     expect((await sharp(bytes).metadata()).depth).toBe("ushort");
-    await check(bytes, "png");
+    await expectRed(bytes, "png");
   });
   it("of a palette picture are kept", async () => {
     const bytes = await quadrants().png({ palette: true, colours: 8 }).toBuffer();
     expect((await sharp(bytes).metadata()).isPalette).toBe(true);
-    await check(bytes, "png");
+    await expectRed(bytes, "png");
   });
   it("of a picture with a wide-gamut profile are brought to sRGB", async () => {
-    await check(
+    await expectRed(
       await quadrants().withIccProfile("p3").jpeg({ quality: 95 }).toBuffer(),
       "jpeg",
       20,

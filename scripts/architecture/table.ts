@@ -21,7 +21,7 @@ export const TABLE: Readonly<Record<string, PackageRule>> = {
   "packages/postgres": { workspace: [], node: "always" },
   "packages/demo": { workspace: ["domain"], node: "always" },
   "packages/testkit": {
-    workspace: ["domain", "audit", "vault", "db", "api", "postgres"],
+    workspace: ["domain", "audit", "vault", "db", "api", "media", "postgres"],
     node: "always",
   },
   "apps/console": { workspace: ["domain", "audit"], typesOf: ["api/contract"], node: "never" },

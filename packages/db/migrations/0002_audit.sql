@@ -8,6 +8,8 @@ create table audit.event (
   xid       xid8  not null default pg_current_xact_id(),
   leaf      bytea not null check (octet_length(leaf) between 2 and 16384),
   leaf_hash bytea generated always as (sha256('\x00'::bytea || leaf)) stored,
+  -- The database's clock: how long an event has waited for its position is told by one clock only.
+  at        timestamptz not null default clock_timestamp(),
   primary key (id)
 ) partition by range (id);
 create index event_xid on audit.event (xid);

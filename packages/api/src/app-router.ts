@@ -1,8 +1,14 @@
 import { router } from "./core/trpc.ts";
+import { decisionsRouter } from "./decisions/router.ts";
+import { draftsRouter } from "./drafts/router.ts";
+import { judgingRouter } from "./judging/router.ts";
 import { sessionRouter } from "./session/router.ts";
 
 export const appRouter = router({
   session: sessionRouter,
+  judging: judgingRouter,
+  drafts: draftsRouter,
+  decisions: decisionsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -45,7 +45,8 @@ export const revealOutput = z.object({
       candidateId: candidateIdSchema,
       similarity: z.number().nullable(),
       rank: z.int().nullable(),
-      sealedRating: ratingSchema,
+      /** Null only where policy has blind judging off and it is not sealed yet. */
+      sealedRating: ratingSchema.nullable(),
     }),
   ),
   /** What earlier rounds said; only for an adjudicator, and only now. */

@@ -50,11 +50,7 @@ export interface Judgement {
   readonly missing: readonly MissingReason[];
 }
 
-export type JudgementRefusal =
-  | "missing_reason_needed"
-  | "viewed_too_short"
-  | "already_sealed"
-  | "not_shown";
+export type JudgementRefusal = "missing_reason_needed" | "viewed_too_short";
 
 /**
  * Whether a judgement may be sealed. "Can't tell" has to say what is missing; the pair must have

@@ -1,0 +1,53 @@
+import { insertRating } from "@secondlook/db/judging/ratings";
+import { viewedMs } from "@secondlook/db/judging/viewing";
+import { checkSeal } from "@secondlook/domain/judging/rating";
+import { Refusal } from "../core/refusal.ts";
+import { subjectKey } from "../core/subject-keys.ts";
+import { procedure } from "../core/trpc.ts";
+import { amendInput, amendOutput } from "../schemas/judging.ts";
+import { requireCandidate, requireHeldRound } from "./held-round.ts";
+import { judgementRefusal, sealDetail } from "./judgement.ts";
+
+/** Puts a later rating beside the sealed one, which stays as it is. */
+export const amend = procedure
+  .meta({ permission: "case.judge", records: ["judgement.amend"] })
+  .input(amendInput)
+  .output(amendOutput)
+  .mutation(({ ctx, input }) =>
+    ctx.recorder.transaction(async (tx, record) => {
+      const staffId = ctx.staff.id;
+      const { candidateId, judgement } = input;
+      const held = await requireHeldRound(tx, ctx.staff, input);
+      const { candidate } = await requireCandidate(tx, { held, staffId, candidateId });
+      if (candidate.sealed === null) {
+        throw new Refusal("not_sealed", "Seal a rating of this candidate first.");
+      }
+      const viewed = (await viewedMs(tx, { held, staffId, candidateId })) ?? 0;
+      // The minimum view was kept before the seal.
+      const refusal = checkSeal(judgement, { viewedMs: viewed, minimumViewSeconds: 0 });
+      if (refusal !== undefined) throw judgementRefusal(refusal);
+      const key = await subjectKey(ctx.deps, tx, held.probeSubjectId);
+      await insertRating(tx, {
+        held,
+        staffId,
+        candidateId,
+        seq: candidate.ratings,
+        rating: judgement.rating,
+        detail: await sealDetail(key, candidateId, judgement),
+        viewedMs: viewed,
+      });
+      await record({
+        kind: "judgement.amend",
+        outcome: "allowed",
+        case: held.caseId,
+        subject: candidate.subjectId,
+        candidate: candidateId,
+        cycle: held.cycle,
+        round: held.round,
+        fence: held.fence,
+        policy: held.policyVersion,
+        rating: judgement.rating,
+      });
+      return { candidateId, amendments: candidate.ratings };
+    }),
+  );

@@ -1,0 +1,28 @@
+import type { Judgement, JudgementRefusal } from "@secondlook/domain/judging/rating";
+import type { SubjectKey } from "@secondlook/vault/subject-key";
+import { Refusal } from "../core/refusal.ts";
+
+/** What a rating was made of, encrypted under the probe's key; the number stands in the clear. */
+export async function sealDetail(
+  key: SubjectKey,
+  candidateId: string,
+  { components, missing }: Judgement,
+): Promise<Uint8Array> {
+  return key.encryptJson({ components, missing }, { object: candidateId, purpose: "judgement" });
+}
+
+/** Why a judgement was refused, as the sentence that its author reads. */
+export function judgementRefusal(refusal: JudgementRefusal): Refusal {
+  switch (refusal) {
+    case "viewed_too_short":
+      return new Refusal(
+        "viewed_too_short",
+        "Look at this pair a little longer, then seal: the first glance is wrong too often.",
+      );
+    case "missing_reason_needed":
+      return new Refusal(
+        "invalid_judgement",
+        "“Can't tell” needs what is missing: choose at least one reason.",
+      );
+  }
+}

@@ -2,10 +2,12 @@ import { router } from "./core/trpc.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { draftsRouter } from "./drafts/router.ts";
 import { judgingRouter } from "./judging/router.ts";
+import { queueRouter } from "./queue/router.ts";
 import { sessionRouter } from "./session/router.ts";
 
 export const appRouter = router({
   session: sessionRouter,
+  queue: queueRouter,
   judging: judgingRouter,
   drafts: draftsRouter,
   decisions: decisionsRouter,

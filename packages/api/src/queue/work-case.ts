@@ -13,21 +13,33 @@ import { draftSchema, judgementSchema, type WorkCase } from "../schemas/work.ts"
 /** What a sealed or amended rating was made of, as it is kept encrypted beside it. */
 const detailSchema = judgementSchema.omit({ rating: true });
 
-/**
- * A case as its reviewer gets it, under this lease: with their own seals and draft, and with nothing
- * of the machine's, of earlier rounds or of other people. Throws Refusal `lease_lost`.
- */
+/** As `findWorkCase`; throws Refusal `lease_lost`. */
 export async function workCaseOf(
   deps: Pick<Deps, "vault">,
   db: Database,
   lease: LeaseClaim,
 ): Promise<WorkCase> {
+  const found = await findWorkCase(deps, db, lease);
+  if (found === undefined) throw leaseLost();
+  return found;
+}
+
+/**
+ * A case as its reviewer gets it, under this lease: with their own seals and draft, and with nothing
+ * of the machine's, of earlier rounds or of other people. Undefined where the lease is lost.
+ */
+export async function findWorkCase(
+  deps: Pick<Deps, "vault">,
+  db: Database,
+  lease: LeaseClaim,
+): Promise<WorkCase | undefined> {
   const stored = await loadWorkCase(db, lease);
-  if (stored === undefined) throw leaseLost();
+  if (stored === undefined) return undefined;
   const { held } = stored;
   const policy = await policyVersion(db, held.policyVersion);
   if (policy === undefined) throw new Error(`policy ${held.policyVersion} is pinned but missing`);
-  const encrypted = stored.draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
+  const encrypted =
+    stored.draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
   // Opened only where there is something to open: a case newly claimed needs no key.
   const key = encrypted ? await subjectKey(deps, db, held.probeSubjectId) : undefined;
   return {

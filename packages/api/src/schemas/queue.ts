@@ -36,6 +36,7 @@ export const overviewInput = z.strictObject({
   cursor: z.string().max(200).nullable(),
 });
 export const overviewOutput = z.object({
+  /** Of the whole queue, whatever region is asked for: those of one could tell a case's stage. */
   counts: z.object({
     first: z.int(),
     second: z.int(),

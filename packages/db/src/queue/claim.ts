@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { LeaseKind } from "@secondlook/domain/queue/lease";
 import { column, type Database, idColumn, rowOf, run } from "../database.ts";
-import { type Claimer, ranksOf } from "./claimer.ts";
-import { notInvolved, notSkipped, routeFits } from "./eligibility.ts";
+import type { Claimer } from "./claimer.ts";
+import { notInvolved, notSkipped, ranksOf, routeFits, scopeOf } from "./eligibility.ts";
 import { leaseTimes } from "./grant.ts";
 import { type HeldRound, heldRoundColumns, heldRoundRow } from "./lease.ts";
 
@@ -59,7 +59,7 @@ export async function claimRound(
   tx: Database,
   by: { readonly staff: Claimer; readonly kind: LeaseKind; readonly before?: Urgency | undefined },
 ): Promise<Claimed | undefined> {
-  const ranges = ranksOf(by.staff).flatMap((rank) => {
+  const ranges = ranksOf(by.staff.role).flatMap((rank) => {
     const below = priorityLimit(rank, by.before);
     return below > 0 ? [sql`(${rank}::smallint, ${below}::smallint)`] : [];
   });
@@ -80,7 +80,7 @@ export async function claimRound(
         reach as materialized (
           select t.id, s.rank, s.below
           from app.route t cross join (values ${sql.join(ranges, sql`, `)}) as s (rank, below)
-          where ${routeFits(sql`t`, by.staff)}),
+          where ${routeFits(sql`t`, scopeOf(by.staff))}),
         head as materialized (
           select m.id, m.rank, m.below from reach m cross join lateral (
             select r.priority, r.due_at, r.case_id from app.round r where ${claimable}

@@ -1,10 +1,16 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { can, STAFF_ROLES } from "@secondlook/domain/access/roles";
-import { STAGE_RANK } from "@secondlook/domain/cases/stage";
+import { can, STAFF_ROLES, type StaffRole } from "@secondlook/domain/access/roles";
+import type { Id } from "@secondlook/domain/ids";
+import type { ReviewerScope } from "@secondlook/domain/queue/routing";
 import { type Database, idColumn, rowOf } from "../database.ts";
 
 /** A person who asks for work, as the queue knows them. */
+export interface Claimer extends ReviewerScope {
+  readonly id: Id<"actor">;
+  readonly role: StaffRole;
+}
+
 const claimerRow = z.object({
   id: idColumn("actor"),
   role: z.enum(STAFF_ROLES),
@@ -12,8 +18,6 @@ const claimerRow = z.object({
   languages: z.array(z.string()).nullable(),
   skills: z.array(z.string()),
 });
-
-export type Claimer = z.output<typeof claimerRow>;
 
 /**
  * Locks a person's row until the transaction ends, and reads who they are now. Everything that gives
@@ -33,10 +37,4 @@ export async function lockClaimer(tx: Database, staffId: string): Promise<Claime
         from app.staff p where p.id = ${staffId} and p.disabled_at is null for no key update`,
   );
   return staff !== undefined && can(staff.role, "queue.claim").allowed ? staff : undefined;
-}
-
-/** The stage ranks that this person may work. */
-export function ranksOf(claimer: Pick<Claimer, "role">): readonly number[] {
-  const ranks = [STAGE_RANK.second, STAGE_RANK.first];
-  return can(claimer.role, "case.adjudicate").allowed ? [STAGE_RANK.adjudication, ...ranks] : ranks;
 }

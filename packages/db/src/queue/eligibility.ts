@@ -1,22 +1,36 @@
 import { sql, type SQL } from "drizzle-orm";
+import { can, STAFF_ROLES } from "@secondlook/domain/access/roles";
+import { STAGE_RANK } from "@secondlook/domain/cases/stage";
 import type { ReviewerScope } from "@secondlook/domain/queue/routing";
 import { textArray } from "../database.ts";
+
+/** A reviewer's scope as SQL: parameters, or columns of the table of staff. */
+export interface ScopeColumns {
+  readonly regions: SQL;
+  readonly languages: SQL;
+  readonly skills: SQL;
+}
+
+/** A scope that is known as parameters. */
+export function scopeOf(scope: ReviewerScope): ScopeColumns {
+  const list = (values: readonly string[] | null) =>
+    values === null ? sql`null::text[]` : textArray(values);
+  return {
+    regions: list(scope.regions),
+    languages: list(scope.languages),
+    skills: textArray(scope.skills),
+  };
+}
 
 /**
  * The rule of `routesTo` in SQL, over a row with columns region, languages and skills: which routes
  * reach a reviewer. A test holds the two against each other.
  */
-export function routeFits(route: SQL, scope: ReviewerScope): SQL {
-  const { regions, languages } = scope;
-  const regionFits =
-    regions === null
-      ? sql`true`
-      : sql`(${route}.region = any(${textArray(regions)}) or split_part(${route}.region, '-', 1) = any(${textArray(regions)}))`;
-  const languageFits =
-    languages === null
-      ? sql`true`
-      : sql`(${route}.languages = '{}' or ${route}.languages && ${textArray(languages)})`;
-  return sql`${regionFits} and ${languageFits} and ${route}.skills <@ ${textArray(scope.skills)}`;
+export function routeFits(route: SQL, scope: ScopeColumns): SQL {
+  const { regions, languages, skills } = scope;
+  return sql`(${regions} is null or ${route}.region = any(${regions}) or split_part(${route}.region, '-', 1) = any(${regions}))
+    and (${languages} is null or ${route}.languages = '{}' or ${route}.languages && ${languages})
+    and ${route}.skills <@ ${skills}`;
 }
 
 /**
@@ -32,8 +46,32 @@ export function notInvolved(round: SQL, staffId: SQL): SQL {
       and (i.cycle, i.round) <> (${round}.cycle, ${round}.round) offset 0)`;
 }
 
-/** That a person has not passed this case on lately. */
+/** That a person's having passed this case on does not keep it from them any more at `now`. */
 export function notSkipped(round: SQL, staffId: SQL, now: SQL): SQL {
   return sql`not exists (
     select 1 from app.skip k where k.case_id = ${round}.case_id and k.staff_id = ${staffId} and k.until > ${now} offset 0)`;
+}
+
+const RANKS = [STAGE_RANK.adjudication, STAGE_RANK.second, STAGE_RANK.first] as const;
+
+/** Whether a role may work rounds of this rank. */
+function mayWork(role: (typeof STAFF_ROLES)[number], rank: number): boolean {
+  return can(role, rank === STAGE_RANK.adjudication ? "case.adjudicate" : "queue.claim").allowed;
+}
+
+/** The stage ranks that this role may work, the most urgent first. */
+export function ranksOf(role: (typeof STAFF_ROLES)[number]): readonly number[] {
+  return RANKS.filter((rank) => mayWork(role, rank));
+}
+
+/** Rows `(rank, role)`: which role may work which rank. */
+export function rankRoles(): SQL {
+  return sql.join(
+    RANKS.flatMap((rank) =>
+      STAFF_ROLES.filter((role) => mayWork(role, rank)).map(
+        (role) => sql`(${rank}::smallint, ${role}::text)`,
+      ),
+    ),
+    sql`, `,
+  );
 }

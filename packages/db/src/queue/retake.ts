@@ -2,8 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, rowOf } from "../database.ts";
 import { type Claimed, formerRow } from "./claim.ts";
-import { type Claimer, ranksOf } from "./claimer.ts";
-import { notInvolved, notSkipped, routeFits } from "./eligibility.ts";
+import type { Claimer } from "./claimer.ts";
+import { notInvolved, notSkipped, ranksOf, routeFits, scopeOf } from "./eligibility.ts";
 import { leaseTimes } from "./grant.ts";
 import { heldRoundColumns, heldRoundRow } from "./lease.ts";
 
@@ -18,11 +18,11 @@ function retakable(staff: Claimer): SQL {
     sql`exists (select from ${table} o where o.case_id = r.case_id and o.cycle = r.cycle
                 and o.round = r.round and o.staff_id = ${me})`;
   const ranks = sql.join(
-    ranksOf(staff).map((rank) => sql`${rank}::smallint`),
+    ranksOf(staff.role).map((rank) => sql`${rank}::smallint`),
     sql`, `,
   );
   return sql`r.state = 'open' and r.claimable_at <= app.now() and r.stage_rank in (${ranks})
-    and ${routeFits(sql`t`, staff)} and ${notInvolved(sql`r`, me)} and ${notSkipped(sql`r`, me, sql`app.now()`)}
+    and ${routeFits(sql`t`, scopeOf(staff))} and ${notInvolved(sql`r`, me)} and ${notSkipped(sql`r`, me, sql`app.now()`)}
     and (r.holder = ${me} or ${own(sql`app.viewing`)} or ${own(sql`app.draft`)})`;
 }
 

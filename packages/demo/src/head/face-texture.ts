@@ -49,9 +49,13 @@ export function createFaceTexture(options: FaceTextureOptions): FaceTexture {
   const paint = new Float32Array(width * height * 5);
   const spot: Spot = { r: 0, g: 0, b: 0, gloss: 0, sky: 1 };
   const eyes: EyeSpot[] = [];
-  const angles = Float32Array.from({ length: width }, (_, column) => columnAngle(mix(-textureShare, textureShare, column / (width - 1))));
+  const angles = Float32Array.from({ length: width }, (_, column) =>
+    columnAngle(mix(-textureShare, textureShare, column / (width - 1))),
+  );
   const sines = angles.map((angle) => Math.sin(angle));
-  const edges = angles.map((angle) => (roots === undefined ? Infinity : roots.edge(Math.abs(angle))));
+  const edges = angles.map((angle) =>
+    roots === undefined ? Infinity : roots.edge(Math.abs(angle)),
+  );
   for (let row = 0; row < height; row += 1) {
     const y = mix(textureTop, shape.bottom, row / (height - 1));
     const halfWidth = shape.halfWidth(y);
@@ -59,7 +63,8 @@ export function createFaceTexture(options: FaceTextureOptions): FaceTexture {
       const x = halfWidth * (sines[column] ?? 0);
       paintSkin(x, y, spot);
       if (roots !== undefined) {
-        const over = smoothstep(-0.35, 0.55, y - (edges[column] ?? 0) + noise.at(x * 3, y * 3) * 0.15) * 0.9;
+        const over =
+          smoothstep(-0.35, 0.55, y - (edges[column] ?? 0) + noise.at(x * 3, y * 3) * 0.15) * 0.9;
         if (over > 0) {
           spot.r = mix(spot.r, roots.colour[0], over);
           spot.g = mix(spot.g, roots.colour[1], over);
@@ -70,7 +75,11 @@ export function createFaceTexture(options: FaceTextureOptions): FaceTexture {
       const index = (row * width + column) * 5;
       store(paint, index, spot);
       const nearFront = Math.abs(column / (width - 1) - 0.5) < 0.34;
-      if (nearFront && Math.abs(y) < eyeReach + 0.2 && Math.abs(Math.abs(x) - l.eyeX) < l.eyeHalfWidth * 1.5) {
+      if (
+        nearFront &&
+        Math.abs(y) < eyeReach + 0.2 &&
+        Math.abs(Math.abs(x) - l.eyeX) < l.eyeHalfWidth * 1.5
+      ) {
         eyes.push({ index, x, y, skin: [spot.r, spot.g, spot.b, spot.gloss, spot.sky] });
       }
     }
@@ -80,7 +89,12 @@ export function createFaceTexture(options: FaceTextureOptions): FaceTexture {
   const normals = bendNormals(shape, noise, normalWidth, normalHeight, l.age);
   const paintEye = eyePainter(person, l, noise);
   return {
-    width, height, paint, normalWidth, normalHeight, normals,
+    width,
+    height,
+    paint,
+    normalWidth,
+    normalHeight,
+    normals,
     setGaze(gaze) {
       for (const eye of eyes) {
         [spot.r, spot.g, spot.b, spot.gloss, spot.sky] = eye.skin;
@@ -99,7 +113,13 @@ function store(paint: Float32Array, index: number, spot: Spot): void {
   paint[index + 4] = spot.sky;
 }
 
-function bendNormals(shape: HeadShape, noise: Noise, width: number, height: number, age: number): Float32Array {
+function bendNormals(
+  shape: HeadShape,
+  noise: Noise,
+  width: number,
+  height: number,
+  age: number,
+): Float32Array {
   const positions = new Float32Array(width * height * 3);
   const point = new Float32Array(3);
   for (let row = 0; row < height; row += 1) {

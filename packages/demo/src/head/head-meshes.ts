@@ -12,14 +12,16 @@ export function headMesh(shape: HeadShape, detail: number): Mesh {
   const point = new Float32Array(3);
   return buildMesh({
     material: "face",
+    closed: true,
     columns,
     rows: domeRows + faceRows,
     at(column, row, out) {
       const s = (column / (columns - 1)) * 2 - 1;
       const phi = columnAngle(s);
-      const y = row < domeRows
-        ? mix(9, shape.top, Math.cos((row / domeRows) * Math.PI * 0.5) ** 0.8)
-        : mix(9, shape.bottom, (row - domeRows) / (faceRows - 1));
+      const y =
+        row < domeRows
+          ? mix(9, shape.top, Math.cos((row / domeRows) * Math.PI * 0.5) ** 0.8)
+          : mix(9, shape.bottom, (row - domeRows) / (faceRows - 1));
       shape.point(phi, y, point);
       out.x = point[0] ?? 0;
       out.y = y;
@@ -53,7 +55,9 @@ export function earMeshes(person: Person, shape: HeadShape): Mesh[] {
         const outline = r * (1 + 0.12 * up) * lobe;
         const px = (backward * outline * 0.95 + 0.85) * width;
         const py = up * outline * height;
-        const rim = 0.34 * bell(r, 0.86, 0.1) * smoothstep(-0.75, 0.1, backward + up * 0.5) - 0.2 * smoothstep(0.93, 1, r);
+        const rim =
+          0.34 * bell(r, 0.86, 0.1) * smoothstep(-0.75, 0.1, backward + up * 0.5) -
+          0.2 * smoothstep(0.93, 1, r);
         const inner = 0.24 * bell(r, 0.52, 0.12) * smoothstep(-0.2, 0.5, backward);
         const bowl = -0.55 * blob(backward * r + 0.3, up * r + 0.15, 0.3, 0.3);
         const lift = rim + inner + bowl + 0.15;
@@ -63,7 +67,13 @@ export function earMeshes(person: Person, shape: HeadShape): Mesh[] {
         out.u = 0.62 + 0.3 * bell(r, 0.9, 0.2);
         out.v = 0;
         // Deep parts see less of the room.
-        out.w = clamp(0.92 - 0.75 * blob(backward * r + 0.3, up * r + 0.1, 0.34, 0.34) - 0.5 * bell(r, 0.69, 0.1), 0.15, 1);
+        out.w = clamp(
+          0.92 -
+            0.75 * blob(backward * r + 0.3, up * r + 0.1, 0.34, 0.34) -
+            0.5 * bell(r, 0.69, 0.1),
+          0.15,
+          1,
+        );
       },
     });
   });
@@ -75,6 +85,7 @@ export function bodyMeshes(person: Person): Mesh[] {
   const neckWidth = 4.55 + m * 1.05 + person.traits.faceWidth * 0.2;
   const neck = buildMesh({
     material: "skin",
+    closed: true,
     columns: 48,
     rows: 26,
     at(column, row, out) {
@@ -86,18 +97,42 @@ export function bodyMeshes(person: Person): Mesh[] {
       const apple = m * 0.4 * blob(Math.sin(phi), y + 13.4, 0.15, 0.8);
       out.x = Math.sin(phi) * (neckWidth * grow + muscle);
       out.y = y;
-      out.z = -2.6 - down * 0.9 + Math.cos(phi) * (neckWidth * 0.98 * (1 + 0.15 * (grow - 1))) + (Math.cos(phi) > 0 ? muscle + apple : 0);
+      out.z =
+        -2.6 -
+        down * 0.9 +
+        Math.cos(phi) * (neckWidth * 0.98 * (1 + 0.15 * (grow - 1))) +
+        (Math.cos(phi) > 0 ? muscle + apple : 0);
       out.u = 0.15;
       out.v = 0;
       out.w = mix(0.3, 1, smoothstep(-9, -15.5, y));
       out.headShare = smoothstep(-18, -7, y);
     },
   });
-  const half = curve([[0, 5.6], [0.08, 8.2], [0.2, 11.6 + m], [0.36, 15.6 + m * 2.4], [0.5, 17.6 + m * 3], [1, 19 + m * 3.4]]);
-  const drop = curve([[0, -14.4], [0.08, -15.3], [0.2, -16.3 - (1 - m) * 0.5], [0.36, -17.7 - (1 - m)], [0.5, -20], [1, -34]]);
-  const depth = curve([[0, 6.3], [0.2, 8], [0.5, 9], [1, 10.5]]);
+  const half = curve([
+    [0, 5.6],
+    [0.08, 8.2],
+    [0.2, 11.6 + m],
+    [0.36, 15.6 + m * 2.4],
+    [0.5, 17.6 + m * 3],
+    [1, 19 + m * 3.4],
+  ]);
+  const drop = curve([
+    [0, -14.4],
+    [0.08, -15.3],
+    [0.2, -16.3 - (1 - m) * 0.5],
+    [0.36, -17.7 - (1 - m)],
+    [0.5, -20],
+    [1, -34],
+  ]);
+  const depth = curve([
+    [0, 6.3],
+    [0.2, 8],
+    [0.5, 9],
+    [1, 10.5],
+  ]);
   const shoulders = buildMesh({
     material: "cloth",
+    closed: true,
     columns: 64,
     rows: 40,
     at(column, row, out) {

@@ -5,13 +5,15 @@ import { backgroundSampler, createBackground } from "../render/background.ts";
 import { poseMesh, projectMesh, rotationOf, turnPoint, type Camera } from "../render/camera.ts";
 import { clamp, linearRgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
-import { createPixelSheet, drawMesh, type CoverTest } from "../render/raster.ts";
-import { lampDirection, shade, type Palette } from "../render/shading.ts";
+import { clearSheet, createPixelSheet, drawMesh, type CoverTest } from "../render/raster.ts";
+import { developBackdrop, lampDirection, shade, type Palette } from "../render/shading.ts";
 import { createShadowMap } from "../render/shadow.ts";
 import type { Gaze } from "./eye-paint.ts";
 import { createFaceTexture } from "./face-texture.ts";
 import { hairColour } from "./hair-colour.ts";
-import { glassesMeshes, hairEdge, hairMeshes, scarfMesh } from "./hair-meshes.ts";
+import { glassesMeshes } from "./glasses-meshes.ts";
+import { hairEdge, hairMeshes } from "./hair-meshes.ts";
+import { scarfMesh } from "./scarf-mesh.ts";
 import { bodyMeshes, earMeshes, headMesh } from "./head-meshes.ts";
 import { headShape } from "./head-shape.ts";
 import { skinColour, skinPainter } from "./skin-paint.ts";
@@ -22,7 +24,12 @@ export interface Frame {
   readonly height: number;
   readonly pixels: Uint8Array;
   /** Around forehead, chin and cheeks, as parts of the picture. */
-  readonly face: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly face: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
 }
 
 export interface Model {
@@ -40,7 +47,16 @@ export interface ModelOptions {
   readonly shadowSize: number;
 }
 
-const cloths = [linearRgb(40, 46, 62), linearRgb(196, 194, 188), linearRgb(92, 34, 40), linearRgb(52, 76, 70), linearRgb(34, 34, 36), linearRgb(112, 126, 152), linearRgb(150, 120, 88), linearRgb(214, 208, 196)] as const;
+const cloths = [
+  linearRgb(40, 46, 62),
+  linearRgb(196, 194, 188),
+  linearRgb(92, 34, 40),
+  linearRgb(52, 76, 70),
+  linearRgb(34, 34, 36),
+  linearRgb(112, 126, 152),
+  linearRgb(150, 120, 88),
+  linearRgb(214, 208, 196),
+] as const;
 
 function paletteOf(person: Person, capture: Capture, age: number): Palette {
   const random = createRandom("palette", capture.seed);
@@ -49,7 +65,13 @@ function paletteOf(person: Person, capture: Capture, age: number): Palette {
     skin: skinColour(person),
     hair: hairColour(person, age),
     cloth,
-    scarf: random.pick([linearRgb(64, 74, 98), linearRgb(176, 158, 142), linearRgb(44, 44, 48), linearRgb(120, 62, 70), linearRgb(92, 112, 100)]),
+    scarf: random.pick([
+      linearRgb(64, 74, 98),
+      linearRgb(176, 158, 142),
+      linearRgb(44, 44, 48),
+      linearRgb(120, 62, 70),
+      linearRgb(92, 112, 100),
+    ]),
     frame: random.pick([linearRgb(24, 22, 22), linearRgb(70, 44, 28), linearRgb(90, 92, 98)]),
   };
 }
@@ -61,19 +83,36 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   const skinNoise = createNoise(`skin ${person.id}`);
   const noise = createNoise(`strands ${capture.seed}`);
   const texture = createFaceTexture({
-    person, shape, noise: skinNoise,
-    ...(capture.headscarf || capture.hair === "fringe" ? {} : { roots: { edge: hairEdge(person, capture.hair, shape.landmarks.hairlineY), colour: hairColour(person, shape.landmarks.age) } }),
+    person,
+    shape,
+    noise: skinNoise,
+    ...(capture.headscarf || capture.hair === "fringe"
+      ? {}
+      : {
+          roots: {
+            edge: hairEdge(person, capture.hair, shape.landmarks.hairlineY),
+            colour: hairColour(person, shape.landmarks.age),
+          },
+        }),
     paintSkin: skinPainter(person, capture, shape.landmarks, skinNoise),
-    width: Math.round(options.textureSize * 0.85), height: options.textureSize,
+    width: Math.round(options.textureSize * 0.85),
+    height: options.textureSize,
   });
   const meshes = [
     headMesh(shape, options.detail),
     ...bodyMeshes(person),
-    ...(capture.headscarf ? [scarfMesh(shape, noise)] : [...earMeshes(person, shape), ...hairMeshes(person, capture, shape, noise)]),
+    ...(capture.headscarf
+      ? [scarfMesh(shape, noise)]
+      : [...earMeshes(person, shape), ...hairMeshes(person, capture, shape, noise)]),
     ...glassesMeshes(capture, shape),
   ];
   const shaved = capture.hair === "shaved";
-  const hangsBelow = capture.hair === "fringe" ? Infinity : capture.hair === "long" || capture.hair === "bob" ? 0 : -Infinity;
+  const hangsBelow =
+    capture.hair === "fringe"
+      ? Infinity
+      : capture.hair === "long" || capture.hair === "bob"
+        ? 0
+        : -Infinity;
   const covers: CoverTest = (material, u, v, w) => {
     if (material === "scarf") return w > 0;
     if (w > 2.5 && !shaved) return true;
@@ -91,18 +130,40 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     centerX: width * (0.5 + capture.offset.x),
     centerY: height * (0.47 + capture.offset.y),
   };
-  const background = backgroundSampler(createBackground(capture), width, height);
+  const backdrop = developBackdrop(
+    width,
+    height,
+    capture.light.exposure,
+    backgroundSampler(createBackground(capture), width, height),
+  );
   const lamp = lampDirection(capture.light);
+  const sheet = createPixelSheet(width, height);
+  const shadowSheet = createPixelSheet(options.shadowSize, options.shadowSize);
   return {
     frame(pose, gaze) {
       texture.setGaze(gaze);
       const rotation = rotationOf(pose);
       const posed = meshes.map((mesh) => ({ mesh, ...poseMesh(mesh, rotation) }));
-      const shadows = createShadowMap(posed, lamp, options.shadowSize, covers);
-      const sheet = createPixelSheet(width, height);
-      for (const { mesh, points, normals } of posed) drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);
+      const shadows = createShadowMap(posed, lamp, shadowSheet, covers);
+      clearSheet(sheet);
+      for (const { mesh, points, normals } of posed)
+        drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);
       const pixels = new Uint8Array(width * height * 3);
-      shade({ sheet, camera, rotation, texture, palette, light: capture.light, shadows, noise, curl: person.hairCurl, background }, pixels);
+      shade(
+        {
+          sheet,
+          camera,
+          rotation,
+          texture,
+          palette,
+          light: capture.light,
+          shadows,
+          noise,
+          curl: person.hairCurl,
+          backdrop,
+        },
+        pixels,
+      );
       return { width, height, pixels, face: faceBounds() };
 
       function faceBounds(): Frame["face"] {
@@ -122,7 +183,12 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
             bottom = Math.max(bottom, sy);
           }
         }
-        return { left: left / width, top: top / height, width: (right - left) / width, height: (bottom - top) / height };
+        return {
+          left: left / width,
+          top: top / height,
+          width: (right - left) / width,
+          height: (bottom - top) / height,
+        };
       }
     },
   };

@@ -68,7 +68,13 @@ export function boothCapture(person: Person, random: Random, seed: string): Capt
     smile: random.range(0, 0.15),
     blink: random.range(0, 0.12),
     browRaise: random.bell() * 0.2,
-    light: { azimuth: random.range(-30, 30), elevation: random.range(20, 40), contrast: random.range(0.25, 0.45), warmth: random.bell() * 0.3, exposure: random.range(0.95, 1.08) },
+    light: {
+      azimuth: random.range(-30, 30),
+      elevation: random.range(20, 40),
+      contrast: random.range(0.25, 0.45),
+      warmth: random.bell() * 0.3,
+      exposure: random.range(0.95, 1.08),
+    },
     hair: usualHair(person, random),
     beard: usualBeard(person, random),
     glasses: "none",
@@ -94,7 +100,13 @@ export function phoneCapture(person: Person, random: Random, seed: string): Capt
     pose: { yaw: random.bell() * 22, pitch: random.bell() * 10, roll: random.bell() * 8 },
     smile: random.range(0, 0.8),
     browRaise: random.bell() * 0.5,
-    light: { azimuth: random.range(-75, 75), elevation: random.range(5, 55), contrast: random.range(0.5, 0.9), warmth: random.bell(), exposure: random.range(0.8, 1.15) },
+    light: {
+      azimuth: random.range(-75, 75),
+      elevation: random.range(5, 55),
+      contrast: random.range(0.5, 0.9),
+      warmth: random.bell(),
+      exposure: random.range(0.8, 1.15),
+    },
     glasses: random.chance(0.2) ? random.pick(["round", "square", "rimless"]) : "none",
     ageOffsetYears: 0,
     lensDistance: random.range(42, 75),
@@ -109,15 +121,25 @@ export function phoneCapture(person: Person, random: Random, seed: string): Capt
 
 /** The first frame of a face clip: a phone at arm's length, seen head-on. */
 export function clipCapture(person: Person, random: Random, seed: string): Capture {
-  return { ...phoneCapture(person, random, seed), pose: neutralPose, smile: random.range(0, 0.2), headHeight: random.range(0.6, 0.68), offset: { x: 0, y: 0 } };
+  return {
+    ...phoneCapture(person, random, seed),
+    pose: neutralPose,
+    smile: random.range(0, 0.2),
+    headHeight: random.range(0.78, 0.88),
+    offset: { x: 0, y: 0.03 },
+  };
 }
 
 function usualHair(person: Person, random: Random): HairStyle {
   if (person.masculinity > 0.5) {
     if (person.hairRecession > 0.6) return "shaved";
-    return person.hairCurl > 0.7 ? random.pick(["shaved", "short"]) : random.pick(["short", "sidePart", "short", "fringe"]);
+    return person.hairCurl > 0.7
+      ? random.pick(["shaved", "short"])
+      : random.pick(["short", "sidePart", "short", "fringe"]);
   }
-  return person.hairCurl > 0.7 ? random.pick(["short", "bun", "bob"]) : random.pick(["long", "bob", "bun", "long"]);
+  return person.hairCurl > 0.7
+    ? random.pick(["short", "bun", "bob"])
+    : random.pick(["long", "bob", "bun", "long"]);
 }
 
 function usualBeard(person: Person, random: Random): Beard {

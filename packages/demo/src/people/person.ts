@@ -2,14 +2,49 @@ import type { Random } from "./random.ts";
 
 /** Every trait of the shape of a face, each from -1 to 1, 0 being ordinary. */
 export const traitNames = [
-  "faceWidth", "faceLength", "templeWidth", "foreheadHeight", "cheekbone", "cheekFullness",
-  "jawWidth", "jawSquare", "chinLength", "chinWidth", "chinForward",
-  "eyeSpacing", "eyeWidth", "eyeOpening", "eyeTilt", "eyeDepth", "lidFold", "eyeBag",
-  "browHeight", "browThickness", "browArch", "browTilt", "browGap", "browRidge",
-  "noseLength", "noseWidth", "noseBridgeWidth", "noseBridgeHeight", "noseHump", "noseTipUp", "noseTipSize",
-  "mouthWidth", "upperLip", "lowerLip", "cupidBow", "mouthCorner", "philtrum",
-  "earSize", "earFlare", "earLobe",
-  "noseSkew", "mouthSkew", "browSkew",
+  "faceWidth",
+  "faceLength",
+  "templeWidth",
+  "foreheadHeight",
+  "cheekbone",
+  "cheekFullness",
+  "jawWidth",
+  "jawSquare",
+  "chinLength",
+  "chinWidth",
+  "chinForward",
+  "eyeSpacing",
+  "eyeWidth",
+  "eyeOpening",
+  "eyeTilt",
+  "eyeDepth",
+  "lidFold",
+  "eyeBag",
+  "browHeight",
+  "browThickness",
+  "browArch",
+  "browTilt",
+  "browGap",
+  "browRidge",
+  "noseLength",
+  "noseWidth",
+  "noseBridgeWidth",
+  "noseBridgeHeight",
+  "noseHump",
+  "noseTipUp",
+  "noseTipSize",
+  "mouthWidth",
+  "upperLip",
+  "lowerLip",
+  "cupidBow",
+  "mouthCorner",
+  "philtrum",
+  "earSize",
+  "earFlare",
+  "earLobe",
+  "noseSkew",
+  "mouthSkew",
+  "browSkew",
 ] as const;
 export type TraitName = (typeof traitNames)[number];
 export type Traits = Readonly<Record<TraitName, number>>;
@@ -57,20 +92,82 @@ export interface Ancestry {
 }
 
 export const ancestries = {
-  eastAsian: { skinTone: [0.16, 0.42], hairLightness: [0, 0.1], hairCurl: [0, 0.1], irisLightness: [0, 0.12], shift: { lidFold: -0.8, noseBridgeHeight: -0.5, faceWidth: 0.3, eyeTilt: 0.25, browRidge: -0.4, cheekbone: 0.3, eyeDepth: -0.5 } },
-  southeastAsian: { skinTone: [0.3, 0.58], hairLightness: [0, 0.1], hairCurl: [0, 0.25], irisLightness: [0, 0.1], shift: { lidFold: -0.45, noseBridgeHeight: -0.5, noseWidth: 0.4, upperLip: 0.25, eyeDepth: -0.3 } },
-  middleEastern: { skinTone: [0.28, 0.56], hairLightness: [0, 0.22], hairCurl: [0.05, 0.5], irisLightness: [0, 0.45], shift: { noseHump: 0.4, noseBridgeHeight: 0.3, browThickness: 0.35, eyeDepth: 0.2 } },
-  european: { skinTone: [0.02, 0.26], hairLightness: [0.12, 0.95], hairCurl: [0, 0.35], irisLightness: [0.1, 1], shift: { noseBridgeHeight: 0.2, upperLip: -0.25, eyeDepth: 0.2 } },
-  african: { skinTone: [0.66, 0.96], hairLightness: [0, 0.08], hairCurl: [0.75, 1], irisLightness: [0, 0.08], shift: { noseWidth: 0.65, noseBridgeWidth: 0.35, noseBridgeHeight: -0.4, upperLip: 0.6, lowerLip: 0.6 } },
-  southAsian: { skinTone: [0.42, 0.74], hairLightness: [0, 0.12], hairCurl: [0.05, 0.4], irisLightness: [0, 0.18], shift: { browThickness: 0.3, eyeBag: 0.25, lowerLip: 0.2 } },
+  eastAsian: {
+    skinTone: [0.16, 0.42],
+    hairLightness: [0, 0.1],
+    hairCurl: [0, 0.1],
+    irisLightness: [0, 0.12],
+    shift: {
+      lidFold: -0.8,
+      noseBridgeHeight: -0.5,
+      faceWidth: 0.3,
+      eyeTilt: 0.25,
+      browRidge: -0.4,
+      cheekbone: 0.3,
+      eyeDepth: -0.5,
+    },
+  },
+  southeastAsian: {
+    skinTone: [0.3, 0.58],
+    hairLightness: [0, 0.1],
+    hairCurl: [0, 0.25],
+    irisLightness: [0, 0.1],
+    shift: {
+      lidFold: -0.45,
+      noseBridgeHeight: -0.5,
+      noseWidth: 0.4,
+      upperLip: 0.25,
+      eyeDepth: -0.3,
+    },
+  },
+  middleEastern: {
+    skinTone: [0.28, 0.56],
+    hairLightness: [0, 0.22],
+    hairCurl: [0.05, 0.5],
+    irisLightness: [0, 0.45],
+    shift: { noseHump: 0.4, noseBridgeHeight: 0.3, browThickness: 0.35, eyeDepth: 0.2 },
+  },
+  european: {
+    skinTone: [0.02, 0.26],
+    hairLightness: [0.12, 0.95],
+    hairCurl: [0, 0.35],
+    irisLightness: [0.1, 1],
+    shift: { noseBridgeHeight: 0.2, upperLip: -0.25, eyeDepth: 0.2 },
+  },
+  african: {
+    skinTone: [0.66, 0.96],
+    hairLightness: [0, 0.08],
+    hairCurl: [0.75, 1],
+    irisLightness: [0, 0.08],
+    shift: {
+      noseWidth: 0.65,
+      noseBridgeWidth: 0.35,
+      noseBridgeHeight: -0.4,
+      upperLip: 0.6,
+      lowerLip: 0.6,
+    },
+  },
+  southAsian: {
+    skinTone: [0.42, 0.74],
+    hairLightness: [0, 0.12],
+    hairCurl: [0.05, 0.4],
+    irisLightness: [0, 0.18],
+    shift: { browThickness: 0.3, eyeBag: 0.25, lowerLip: 0.2 },
+  },
 } as const satisfies Record<string, Ancestry>;
 export type AncestryName = keyof typeof ancestries;
 
 const clampTrait = (value: number): number => Math.max(-1, Math.min(1, value));
 
+function hasAllTraits(traits: Partial<Traits>): traits is Traits {
+  return traitNames.every((name) => traits[name] !== undefined);
+}
+
 function mapTraits(value: (name: TraitName) => number): Traits {
-  const traits = Object.fromEntries(traitNames.map((name) => [name, clampTrait(value(name))]));
-  return traits as Record<TraitName, number>;
+  const traits: Partial<Record<TraitName, number>> = {};
+  for (const name of traitNames) traits[name] = clampTrait(value(name));
+  if (!hasAllTraits(traits)) throw new Error("A trait was left out; list it in traitNames.");
+  return traits;
 }
 
 function drawMarks(random: Random): Mark[] {
@@ -100,25 +197,42 @@ export interface PersonOptions {
 export function createPerson(options: PersonOptions): Person {
   const { random } = options;
   const ancestry: Ancestry = ancestries[options.ancestry];
-  const masculinity = options.masculinity ?? (random.chance(0.5) ? random.range(0.7, 1) : random.range(0, 0.25));
+  const masculinity =
+    options.masculinity ?? (random.chance(0.5) ? random.range(0.7, 1) : random.range(0, 0.25));
   const heavy = masculinity - 0.5;
   const sexShift: Partial<Record<TraitName, number>> = {
-    jawWidth: heavy * 0.7, jawSquare: heavy * 0.9, browRidge: heavy * 1.2, browThickness: heavy * 0.9,
-    browArch: -heavy * 0.8, browHeight: -heavy * 0.5, lowerLip: -heavy * 0.5, upperLip: -heavy * 0.5,
-    eyeOpening: -heavy * 0.5, noseWidth: heavy * 0.3, chinLength: heavy * 0.5, chinWidth: heavy * 0.6, noseLength: heavy * 0.4,
+    jawWidth: heavy * 0.7,
+    jawSquare: heavy * 0.9,
+    browRidge: heavy * 1.2,
+    browThickness: heavy * 0.9,
+    browArch: -heavy * 0.8,
+    browHeight: -heavy * 0.5,
+    lowerLip: -heavy * 0.5,
+    upperLip: -heavy * 0.5,
+    eyeOpening: -heavy * 0.5,
+    noseWidth: heavy * 0.3,
+    chinLength: heavy * 0.5,
+    chinWidth: heavy * 0.6,
+    noseLength: heavy * 0.4,
   };
   const ageYears = options.ageYears ?? Math.round(random.range(20, 58));
   return {
     id: options.id,
-    traits: mapTraits((name) => random.bell() * 1.15 + (ancestry.shift[name] ?? 0) * 0.8 + (sexShift[name] ?? 0)),
+    traits: mapTraits(
+      (name) => random.bell() * 1.15 + (ancestry.shift[name] ?? 0) * 0.8 + (sexShift[name] ?? 0),
+    ),
     skinTone: random.range(...ancestry.skinTone),
     skinWarmth: random.bell(),
     freckles: random.chance(0.18) && ancestry.skinTone[0] < 0.3 ? random.range(0.4, 1) : 0,
     marks: drawMarks(random),
     hairLightness: random.range(...ancestry.hairLightness),
-    hairRed: random.chance(0.15) && ancestry.hairLightness[1] > 0.3 ? random.range(0.4, 1) : random.range(0, 0.2),
+    hairRed:
+      random.chance(0.15) && ancestry.hairLightness[1] > 0.3
+        ? random.range(0.4, 1)
+        : random.range(0, 0.2),
     hairCurl: random.range(...ancestry.hairCurl),
-    hairRecession: masculinity > 0.5 ? random.range(0, 0.35) + (ageYears > 42 ? random.range(0, 0.6) : 0) : 0,
+    hairRecession:
+      masculinity > 0.5 ? random.range(0, 0.35) + (ageYears > 42 ? random.range(0, 0.6) : 0) : 0,
     irisLightness: random.range(...ancestry.irisLightness),
     lipRed: random.bell(),
     masculinity,
@@ -148,7 +262,9 @@ export function createVariation(person: Person, options: VariationOptions): Pers
     traits: mapTraits((name) => {
       // A floor under the step keeps even twins apart in every trait.
       const step = random.bell();
-      return person.traits[name] * (1 - distance * 0.4) + (step + Math.sign(step) * 0.15) * distance;
+      return (
+        person.traits[name] * (1 - distance * 0.4) + (step + Math.sign(step) * 0.15) * distance
+      );
     }),
     skinTone: near(person.skinTone, 0.25),
     skinWarmth: person.skinWarmth * (1 - distance) + random.bell() * distance,

@@ -3,7 +3,17 @@ import type { Mesh } from "./mesh.ts";
 import type { ProjectedMesh } from "./raster.ts";
 
 /** A rotation matrix, row by row. */
-export type Rotation = readonly [number, number, number, number, number, number, number, number, number];
+export type Rotation = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** The head turns about a point in the neck, under the ears. */
 const pivot = [0, -8, -2.5] as const;
@@ -16,9 +26,15 @@ export function rotationOf(pose: Pose): Rotation {
   const [cr, sr] = [Math.cos(-pose.roll * rad), Math.sin(-pose.roll * rad)];
   const a = [cy, 0, sy, sp * sy, cp, -sp * cy, -cp * sy, sp, cp * cy] as const;
   return [
-    cr * a[0] - sr * a[3], cr * a[1] - sr * a[4], cr * a[2] - sr * a[5],
-    sr * a[0] + cr * a[3], sr * a[1] + cr * a[4], sr * a[2] + cr * a[5],
-    a[6], a[7], a[8],
+    cr * a[0] - sr * a[3],
+    cr * a[1] - sr * a[4],
+    cr * a[2] - sr * a[5],
+    sr * a[0] + cr * a[3],
+    sr * a[1] + cr * a[4],
+    sr * a[2] + cr * a[5],
+    a[6],
+    a[7],
+    a[8],
   ];
 }
 
@@ -33,7 +49,13 @@ export interface Camera {
 }
 
 /** Where a point of the head comes to lie after the head has turned. */
-export function turnPoint(rotation: Rotation, x: number, y: number, z: number, out: Float32Array): void {
+export function turnPoint(
+  rotation: Rotation,
+  x: number,
+  y: number,
+  z: number,
+  out: Float32Array,
+): void {
   const dx = x - pivot[0];
   const dy = y - pivot[1];
   const dz = z - pivot[2];
@@ -43,22 +65,31 @@ export function turnPoint(rotation: Rotation, x: number, y: number, z: number, o
 }
 
 /** Turns a mesh with the head and gives its points in the room, with turned normals. */
-export function poseMesh(mesh: Mesh, rotation: Rotation): { readonly points: Float32Array; readonly normals: Float32Array } {
+export function poseMesh(
+  mesh: Mesh,
+  rotation: Rotation,
+): { readonly points: Float32Array; readonly normals: Float32Array } {
   const points = new Float32Array(mesh.positions.length);
   const normals = new Float32Array(mesh.positions.length);
   const turned = new Float32Array(3);
   for (let i = 0; i < mesh.headShare.length; i += 1) {
     const share = mesh.headShare[i] ?? 1;
-    const x = mesh.positions[i * 3] ?? 0, y = mesh.positions[i * 3 + 1] ?? 0, z = mesh.positions[i * 3 + 2] ?? 0;
-    const nx = mesh.normals[i * 3] ?? 0, ny = mesh.normals[i * 3 + 1] ?? 0, nz = mesh.normals[i * 3 + 2] ?? 0;
+    const x = mesh.positions[i * 3] ?? 0,
+      y = mesh.positions[i * 3 + 1] ?? 0,
+      z = mesh.positions[i * 3 + 2] ?? 0;
+    const nx = mesh.normals[i * 3] ?? 0,
+      ny = mesh.normals[i * 3 + 1] ?? 0,
+      nz = mesh.normals[i * 3 + 2] ?? 0;
     turnPoint(rotation, x, y, z, turned);
     const rest = 1 - share;
     points[i * 3] = x * rest + (turned[0] ?? 0) * share;
     points[i * 3 + 1] = y * rest + (turned[1] ?? 0) * share;
     points[i * 3 + 2] = z * rest + (turned[2] ?? 0) * share;
     normals[i * 3] = nx * rest + (rotation[0] * nx + rotation[1] * ny + rotation[2] * nz) * share;
-    normals[i * 3 + 1] = ny * rest + (rotation[3] * nx + rotation[4] * ny + rotation[5] * nz) * share;
-    normals[i * 3 + 2] = nz * rest + (rotation[6] * nx + rotation[7] * ny + rotation[8] * nz) * share;
+    normals[i * 3 + 1] =
+      ny * rest + (rotation[3] * nx + rotation[4] * ny + rotation[5] * nz) * share;
+    normals[i * 3 + 2] =
+      nz * rest + (rotation[6] * nx + rotation[7] * ny + rotation[8] * nz) * share;
   }
   return { points, normals };
 }
@@ -67,7 +98,12 @@ export function poseMesh(mesh: Mesh, rotation: Rotation): { readonly points: Flo
 const planeZ = 8.5;
 
 /** Projects points of the room through the lens. */
-export function projectMesh(mesh: Mesh, points: Float32Array, normals: Float32Array, camera: Camera): ProjectedMesh {
+export function projectMesh(
+  mesh: Mesh,
+  points: Float32Array,
+  normals: Float32Array,
+  camera: Camera,
+): ProjectedMesh {
   const screen = new Float32Array(points.length);
   const focal = camera.scale * camera.distance;
   for (let i = 0; i < points.length; i += 3) {
@@ -80,7 +116,13 @@ export function projectMesh(mesh: Mesh, points: Float32Array, normals: Float32Ar
 }
 
 /** The point of the room that a pixel shows, from its nearness. */
-export function unproject(camera: Camera, x: number, y: number, near: number, out: Float32Array): void {
+export function unproject(
+  camera: Camera,
+  x: number,
+  y: number,
+  near: number,
+  out: Float32Array,
+): void {
   const away = 100 / near;
   const perPixel = away / (camera.scale * camera.distance);
   out[0] = (x - camera.centerX) * perPixel;

@@ -18,7 +18,12 @@ export const blob = (dx: number, dy: number, sx: number, sy: number): number => 
 };
 
 /** Makes the function that tells a point's distance from a line between two points. */
-export function lineDistance(x0: number, y0: number, x1: number, y1: number): (x: number, y: number) => number {
+export function lineDistance(
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+): (x: number, y: number) => number {
   const dx = x1 - x0;
   const dy = y1 - y0;
   const inverse = 1 / (dx * dx + dy * dy);
@@ -32,7 +37,7 @@ export function lineDistance(x0: number, y0: number, x1: number, y1: number): (x
 
 /** A smooth curve through `knots` ([x, y], x falling or rising), sampled into a table for speed. */
 export function curve(knots: readonly (readonly [number, number])[]): (x: number) => number {
-  const sorted = [...knots].sort((a, b) => a[0] - b[0]);
+  const sorted = knots.toSorted((a, b) => a[0] - b[0]);
   const xs = sorted.map((knot) => knot[0]);
   const ys = sorted.map((knot) => knot[1]);
   const x = (i: number): number => xs[clamp(i, 0, xs.length - 1)] ?? 0;
@@ -54,8 +59,10 @@ export function curve(knots: readonly (readonly [number, number])[]): (x: number
     const t2 = t * t;
     const t3 = t2 * t;
     table[k] =
-      (2 * t3 - 3 * t2 + 1) * y(i) + (t3 - 2 * t2 + t) * width * slope(i) +
-      (3 * t2 - 2 * t3) * y(i + 1) + (t3 - t2) * width * slope(i + 1);
+      (2 * t3 - 3 * t2 + 1) * y(i) +
+      (t3 - 2 * t2 + t) * width * slope(i) +
+      (3 * t2 - 2 * t3) * y(i + 1) +
+      (t3 - t2) * width * slope(i + 1);
   }
   table[size + 1] = table[size] ?? 0;
   const scale = size / (high - low);
@@ -73,5 +80,13 @@ export const toLinear = (value: number): number => {
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 };
 export type Rgb = readonly [number, number, number];
-export const linearRgb = (r: number, g: number, b: number): Rgb => [toLinear(r), toLinear(g), toLinear(b)];
-export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)];
+export const linearRgb = (r: number, g: number, b: number): Rgb => [
+  toLinear(r),
+  toLinear(g),
+  toLinear(b),
+];
+export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [
+  mix(a[0], b[0], t),
+  mix(a[1], b[1], t),
+  mix(a[2], b[2], t),
+];

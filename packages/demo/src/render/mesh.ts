@@ -8,6 +8,8 @@ export type MaterialName = "face" | "skin" | "cloth" | "hair" | "scarf" | "frame
  */
 export interface Mesh {
   readonly material: MaterialName;
+  /** Seen from outside only, so that its far side need not be drawn. */
+  readonly closed: boolean;
   readonly columns: number;
   readonly rows: number;
   readonly positions: Float32Array;
@@ -28,6 +30,7 @@ export interface MeshPoint {
 
 export interface MeshOptions {
   readonly material: MaterialName;
+  readonly closed?: boolean;
   readonly columns: number;
   readonly rows: number;
   /** Fills in the point at a column and row. */
@@ -59,11 +62,25 @@ export function buildMesh(options: MeshOptions): Mesh {
     }
   }
   const normals = gridNormals(positions, columns, rows, options.outwardFrom);
-  return { material: options.material, columns, rows, positions, normals, extra, headShare };
+  return {
+    material: options.material,
+    closed: options.closed ?? false,
+    columns,
+    rows,
+    positions,
+    normals,
+    extra,
+    headShare,
+  };
 }
 
 /** Normals of a grid of points, by central differences. */
-export function gridNormals(positions: Float32Array, columns: number, rows: number, outwardFrom?: readonly [number, number, number]): Float32Array {
+export function gridNormals(
+  positions: Float32Array,
+  columns: number,
+  rows: number,
+  outwardFrom?: readonly [number, number, number],
+): Float32Array {
   const normals = new Float32Array(positions.length);
   for (let row = 0; row < rows; row += 1) {
     const above = Math.max(0, row - 1) * columns;
@@ -82,7 +99,7 @@ export function gridNormals(positions: Float32Array, columns: number, rows: numb
       let nx = ay * bz - az * by;
       let ny = az * bx - ax * bz;
       let nz = ax * by - ay * bx;
-      const length = Math.hypot(nx, ny, nz) || 1;
+      const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
       const i = (row * columns + column) * 3;
       const cx = (positions[i] ?? 0) - (outwardFrom?.[0] ?? 0);
       const cy = outwardFrom === undefined ? 0 : (positions[i + 1] ?? 0) - outwardFrom[1];

@@ -34,7 +34,8 @@ export function createNoise(seed: string): Noise {
   };
   return {
     at,
-    cloud: (x, y) => at(x, y) * 0.57 + at(x * 2.1 + 17, y * 2.1 + 5) * 0.29 + at(x * 4.3 + 3, y * 4.3 + 41) * 0.14,
+    cloud: (x, y) =>
+      at(x, y) * 0.57 + at(x * 2.1 + 17, y * 2.1 + 5) * 0.29 + at(x * 4.3 + 3, y * 4.3 + 41) * 0.14,
     cell: (x, y) => ((values[(Math.floor(y) & mask) * size + (Math.floor(x) & mask)] ?? 0) + 1) / 2,
   };
 }

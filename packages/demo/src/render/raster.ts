@@ -11,10 +11,29 @@ export interface PixelSheet {
   readonly data: Float32Array;
 }
 
-export const materialNames: readonly MaterialName[] = ["face", "skin", "cloth", "hair", "scarf", "frame"];
+export const materialNames: readonly MaterialName[] = [
+  "face",
+  "skin",
+  "cloth",
+  "hair",
+  "scarf",
+  "frame",
+];
 
 export function createPixelSheet(width: number, height: number): PixelSheet {
-  return { width, height, near: new Float32Array(width * height), material: new Uint8Array(width * height), data: new Float32Array(width * height * 6) };
+  return {
+    width,
+    height,
+    near: new Float32Array(width * height),
+    material: new Uint8Array(width * height),
+    data: new Float32Array(width * height * 6),
+  };
+}
+
+/** Empties a sheet for the next frame. */
+export function clearSheet(sheet: PixelSheet): void {
+  sheet.near.fill(0);
+  sheet.material.fill(0);
 }
 
 /** Tells whether a spot of a surface is there at all: hair frays at its edges. */
@@ -30,24 +49,38 @@ export interface ProjectedMesh {
 /** Draws a projected mesh into the sheet, keeping what is nearest. */
 export function drawMesh(sheet: PixelSheet, projected: ProjectedMesh, covers: CoverTest): void {
   const { columns, rows } = projected.mesh;
-  const tests = projected.mesh.material === "hair" || projected.mesh.material === "scarf" ? covers : undefined;
+  const tests =
+    projected.mesh.material === "hair" || projected.mesh.material === "scarf" ? covers : undefined;
   for (let row = 0; row + 1 < rows; row += 1) {
     for (let column = 0; column + 1 < columns; column += 1) {
       const a = row * columns + column;
-      drawTriangle(sheet, projected, [a, a + 1, a + columns], tests);
-      drawTriangle(sheet, projected, [a + 1, a + columns + 1, a + columns], tests);
+      drawTriangle(sheet, projected, a, a + 1, a + columns, tests);
+      drawTriangle(sheet, projected, a + 1, a + columns + 1, a + columns, tests);
     }
   }
 }
 
-function drawTriangle(sheet: PixelSheet, projected: ProjectedMesh, corners: readonly [number, number, number], covers: CoverTest | undefined): void {
+function drawTriangle(
+  sheet: PixelSheet,
+  projected: ProjectedMesh,
+  i: number,
+  j: number,
+  k: number,
+  covers: CoverTest | undefined,
+): void {
   const { screen, normals, mesh } = projected;
-  const [i, j, k] = corners;
-  const ax = screen[i * 3] ?? 0, ay = screen[i * 3 + 1] ?? 0, az = screen[i * 3 + 2] ?? 0;
-  const bx = screen[j * 3] ?? 0, by = screen[j * 3 + 1] ?? 0, bz = screen[j * 3 + 2] ?? 0;
-  const cx = screen[k * 3] ?? 0, cy = screen[k * 3 + 1] ?? 0, cz = screen[k * 3 + 2] ?? 0;
+  const ax = screen[i * 3] ?? 0,
+    ay = screen[i * 3 + 1] ?? 0,
+    az = screen[i * 3 + 2] ?? 0;
+  const bx = screen[j * 3] ?? 0,
+    by = screen[j * 3 + 1] ?? 0,
+    bz = screen[j * 3 + 2] ?? 0;
+  const cx = screen[k * 3] ?? 0,
+    cy = screen[k * 3 + 1] ?? 0,
+    cz = screen[k * 3 + 2] ?? 0;
   const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-  if (area === 0) return;
+  // Closed meshes run to the right and down where they face the viewer.
+  if (mesh.closed ? area <= 0 : area === 0) return;
   const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx)));
   const right = Math.min(sheet.width - 1, Math.floor(Math.max(ax, bx, cx)));
   const top = Math.max(0, Math.ceil(Math.min(ay, by, cy)));
@@ -67,15 +100,24 @@ function drawTriangle(sheet: PixelSheet, projected: ProjectedMesh, corners: read
       const pixel = y * sheet.width + x;
       if (depth <= (near[pixel] ?? 0)) continue;
       const u = wa * (extra[i * 3] ?? 0) + wb * (extra[j * 3] ?? 0) + wc * (extra[k * 3] ?? 0);
-      const v = wa * (extra[i * 3 + 1] ?? 0) + wb * (extra[j * 3 + 1] ?? 0) + wc * (extra[k * 3 + 1] ?? 0);
-      const w = wa * (extra[i * 3 + 2] ?? 0) + wb * (extra[j * 3 + 2] ?? 0) + wc * (extra[k * 3 + 2] ?? 0);
+      const v =
+        wa * (extra[i * 3 + 1] ?? 0) + wb * (extra[j * 3 + 1] ?? 0) + wc * (extra[k * 3 + 1] ?? 0);
+      const w =
+        wa * (extra[i * 3 + 2] ?? 0) + wb * (extra[j * 3 + 2] ?? 0) + wc * (extra[k * 3 + 2] ?? 0);
       if (covers !== undefined && !covers(mesh.material, u, v, w)) continue;
       near[pixel] = depth;
       sheet.material[pixel] = material;
       const at = pixel * 6;
-      data[at] = wa * (normals[i * 3] ?? 0) + wb * (normals[j * 3] ?? 0) + wc * (normals[k * 3] ?? 0);
-      data[at + 1] = wa * (normals[i * 3 + 1] ?? 0) + wb * (normals[j * 3 + 1] ?? 0) + wc * (normals[k * 3 + 1] ?? 0);
-      data[at + 2] = wa * (normals[i * 3 + 2] ?? 0) + wb * (normals[j * 3 + 2] ?? 0) + wc * (normals[k * 3 + 2] ?? 0);
+      data[at] =
+        wa * (normals[i * 3] ?? 0) + wb * (normals[j * 3] ?? 0) + wc * (normals[k * 3] ?? 0);
+      data[at + 1] =
+        wa * (normals[i * 3 + 1] ?? 0) +
+        wb * (normals[j * 3 + 1] ?? 0) +
+        wc * (normals[k * 3 + 1] ?? 0);
+      data[at + 2] =
+        wa * (normals[i * 3 + 2] ?? 0) +
+        wb * (normals[j * 3 + 2] ?? 0) +
+        wc * (normals[k * 3 + 2] ?? 0);
       data[at + 3] = u;
       data[at + 4] = v;
       data[at + 5] = w;

@@ -24,8 +24,8 @@ export interface Scene {
   readonly shadows: ShadowMap;
   readonly noise: Noise;
   readonly curl: number;
-  /** Linear colour behind the person, for a pixel. */
-  readonly background: (x: number, y: number, out: Float32Array) => void;
+  /** 8-bit RGB of what lies behind the person. */
+  readonly backdrop: Uint8Array;
 }
 
 /** Direction of the main lamp: a unit vector from the head. */
@@ -46,44 +46,79 @@ function develop(value: number): number {
   return gammaTable[Math.round(clamp(shoulder, 0, 1) * 4096)] ?? 0;
 }
 
+/** Develops the background of a picture once, for all its frames. */
+export function developBackdrop(
+  width: number,
+  height: number,
+  exposure: number,
+  background: (x: number, y: number, out: Float32Array) => void,
+): Uint8Array {
+  const pixels = new Uint8Array(width * height * 3);
+  const colour = new Float32Array(3);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      background(x, y, colour);
+      for (let k = 0; k < 3; k += 1)
+        pixels[(y * width + x) * 3 + k] = develop((colour[k] ?? 0) * exposure);
+    }
+  }
+  return pixels;
+}
+
 /** Lights every pixel of the sheet and writes 8-bit RGB into `pixels`. */
 export function shade(scene: Scene, pixels: Uint8Array): void {
-  const { sheet, texture, palette, light, camera, rotation: m, noise } = scene;
+  const { sheet, texture, palette, light, camera, rotation: m, noise, backdrop } = scene;
   const [lx, ly, lz] = lampDirection(light);
   const warm = light.warmth;
-  const key = (0.55 + light.contrast * 1.75) * light.exposure;
+  const key = (0.52 + light.contrast * 1.6) * light.exposure;
   const fill = (0.98 - light.contrast * 0.7) * light.exposure;
   const keyRgb = [key * (1 + warm * 0.1), key, key * (1 - warm * 0.2)] as const;
   const fillRgb = [fill * (1 + warm * 0.02), fill, fill * (1 + 0.05 - warm * 0.06)] as const;
   const place = new Float32Array(3);
-  const back = new Float32Array(3);
   const sample = new Float32Array(8);
-  let r = 0, g = 0, b = 0, gloss = 0, sky = 1;
+  let r = 0,
+    g = 0,
+    b = 0,
+    gloss = 0,
+    sky = 1;
   for (let y = 0; y < sheet.height; y += 1) {
     for (let x = 0; x < sheet.width; x += 1) {
       const pixel = y * sheet.width + x;
       const material = sheet.material[pixel] ?? 0;
       const to = pixel * 3;
       if (material === 0) {
-        scene.background(x, y, back);
-        pixels[to] = develop((back[0] ?? 0) * light.exposure);
-        pixels[to + 1] = develop((back[1] ?? 0) * light.exposure);
-        pixels[to + 2] = develop((back[2] ?? 0) * light.exposure);
+        pixels[to] = backdrop[to] ?? 0;
+        pixels[to + 1] = backdrop[to + 1] ?? 0;
+        pixels[to + 2] = backdrop[to + 2] ?? 0;
         continue;
       }
       const at = pixel * 6;
-      let nx = sheet.data[at] ?? 0, ny = sheet.data[at + 1] ?? 0, nz = sheet.data[at + 2] ?? 0;
-      const u = sheet.data[at + 3] ?? 0, v = sheet.data[at + 4] ?? 0, w = sheet.data[at + 5] ?? 0;
+      let nx = sheet.data[at] ?? 0,
+        ny = sheet.data[at + 1] ?? 0,
+        nz = sheet.data[at + 2] ?? 0;
+      const u = sheet.data[at + 3] ?? 0,
+        v = sheet.data[at + 4] ?? 0,
+        w = sheet.data[at + 5] ?? 0;
       unproject(camera, x, y, sheet.near[pixel] ?? 1, place);
-      const px = place[0] ?? 0, py = place[1] ?? 0, pz = place[2] ?? 0;
+      const px = place[0] ?? 0,
+        py = place[1] ?? 0,
+        pz = place[2] ?? 0;
       let wrap = 0;
       let hairy = false;
       switch (material) {
         case 1: {
           sampleTexture(texture, u, v, sample);
-          [r, g, b, gloss, sky] = [sample[0] ?? 0, sample[1] ?? 0, sample[2] ?? 0, sample[3] ?? 0, sample[4] ?? 0];
+          [r, g, b, gloss, sky] = [
+            sample[0] ?? 0,
+            sample[1] ?? 0,
+            sample[2] ?? 0,
+            sample[3] ?? 0,
+            sample[4] ?? 0,
+          ];
           if (u > 0.02 && u < 0.98 && v > 0.004) {
-            const tx = sample[5] ?? 0, ty = sample[6] ?? 0, tz = sample[7] ?? 0;
+            const tx = sample[5] ?? 0,
+              ty = sample[6] ?? 0,
+              tz = sample[7] ?? 0;
             nx = m[0] * tx + m[1] * ty + m[2] * tz;
             ny = m[3] * tx + m[4] * ty + m[5] * tz;
             nz = m[6] * tx + m[7] * ty + m[8] * tz;
@@ -92,7 +127,8 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
           break;
         }
         case 2: {
-          const grain = 1 + noise.cloud(px * 0.8 + 9, py * 0.8) * 0.06 + noise.at(px * 7, py * 7 + pz) * 0.03;
+          const grain =
+            1 + noise.cloud(px * 0.8 + 9, py * 0.8) * 0.06 + noise.at(px * 7, py * 7 + pz) * 0.03;
           r = palette.skin[0] * grain;
           g = palette.skin[1] * grain * (1 - u * 0.16);
           b = palette.skin[2] * grain * (1 - u * 0.12);
@@ -102,7 +138,11 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
           break;
         }
         case 3: {
-          const weave = 1 + noise.at(px * 9, py * 9) * 0.05 + noise.cloud(px * 0.35, py * 0.25) * 0.16;
+          // The first rows are the hem of the neckline.
+          const weave =
+            (v < 0.045 ? 0.8 : 1) +
+            noise.at(px * 9, py * 9) * 0.05 +
+            noise.cloud(px * 0.35, py * 0.25) * 0.16;
           r = palette.cloth[0] * weave;
           g = palette.cloth[1] * weave;
           b = palette.cloth[2] * weave;
@@ -111,14 +151,18 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
           ny += crease * 0.3;
           gloss = 0.03;
           sky = w;
-          // The hem of the neckline.
-          if (v < 0.045) r *= 0.8, g *= 0.8, b *= 0.8;
           break;
         }
         case 4: {
           hairy = true;
-          const strand = noise.at(u * 34, v * 0.35) * 0.5 + noise.at(u * 91 + 7, v * 0.8) * 0.35 + noise.at(u * 12 + 3, v * 0.2) * 0.35;
-          const clump = scene.curl > 0.35 ? (noise.at(u * 26, v * 3.6) * 0.6 + noise.at(u * 60, v * 8) * 0.5) * scene.curl : 0;
+          const strand =
+            noise.at(u * 34, v * 0.35) * 0.5 +
+            noise.at(u * 91 + 7, v * 0.8) * 0.35 +
+            noise.at(u * 12 + 3, v * 0.2) * 0.35;
+          const clump =
+            scene.curl > 0.35
+              ? (noise.at(u * 26, v * 3.6) * 0.6 + noise.at(u * 60, v * 8) * 0.5) * scene.curl
+              : 0;
           const tone = clamp(0.92 + strand * 0.55 + clump * 0.75, 0.25, 1.8);
           r = palette.hair[0] * tone;
           g = palette.hair[1] * tone;
@@ -144,36 +188,50 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
           gloss = 0.9;
           sky = 1;
       }
-      const length = Math.hypot(nx, ny, nz) || 1;
+      const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
       nx /= length;
       ny /= length;
       nz /= length;
       // Eye direction; the lens is far enough to take its middle.
-      const away = Math.hypot(px, py, camera.distance - pz + 8.5);
-      const vx = -px / away, vy = -py / away, vz = (camera.distance - pz + 8.5) / away;
+      const reach = camera.distance - pz + 8.5;
+      const away = Math.sqrt(px * px + py * py + reach * reach);
+      const vx = -px / away,
+        vy = -py / away,
+        vz = reach / away;
       if (nx * vx + ny * vy + nz * vz < 0 && material !== 1) {
         nx = -nx;
         ny = -ny;
         nz = -nz;
       }
       const facing = nx * lx + ny * ly + nz * lz;
-      const lit = scene.shadows.lit(px + nx * 0.25, py + ny * 0.25, pz + nz * 0.25);
-      const hx = lx + vx, hy = ly + vy, hz = lz + vz;
-      const half = Math.hypot(hx, hy, hz) || 1;
+      // What faces away gets no light of the lamp anyway.
+      const lit =
+        facing < -0.35 ? 0 : scene.shadows.lit(px + nx * 0.25, py + ny * 0.25, pz + nz * 0.25);
+      const hx = lx + vx,
+        hy = ly + vy,
+        hz = lz + vz;
+      const half = Math.sqrt(hx * hx + hy * hy + hz * hz) || 1;
       let shine: number;
       if (hairy) {
         // Strands run down the head; they shine across their direction (Kajiya and Kay 1989).
         const along = -ny;
-        const tx = -nx * along, ty = -1 - ny * along, tz = -nz * along;
-        const tl = Math.hypot(tx, ty, tz) || 1;
+        const tx = -nx * along,
+          ty = -1 - ny * along,
+          tz = -nz * along;
+        const tl = Math.sqrt(tx * tx + ty * ty + tz * tz) || 1;
         const dot = (tx * hx + ty * hy + tz * hz) / (tl * half);
-        shine = gloss * 0.34 * Math.max(0, 1 - dot * dot) ** 24;
+        const across2 = Math.max(0, 1 - dot * dot);
+        const across8 = across2 * across2 * across2 * across2;
+        shine = gloss * 0.34 * across8 * across8 * across8 * across8 * across8 * across8;
       } else {
         const nh = Math.max(0, (nx * hx + ny * hy + nz * hz) / half);
-        shine = gloss * (0.11 * nh ** 14 + 0.2 * nh ** 46);
+        const nh4 = nh * nh * nh * nh;
+        const nh16 = nh4 * nh4 * nh4 * nh4;
+        shine = gloss * (0.11 * nh16 + 0.2 * nh16 * nh16 * nh16);
       }
       shine *= lit * (facing > -0.1 ? 1 : 0);
-      const rim = (1 - Math.max(0, nx * vx + ny * vy + nz * vz)) ** 3 * 0.1 * (hairy ? 1.2 : wrap);
+      const edge = 1 - Math.max(0, nx * vx + ny * vy + nz * vz);
+      const rim = edge * edge * edge * 0.1 * (hairy ? 1.2 : wrap);
       const hemisphere = 0.68 + 0.32 * ny;
       // Light goes some way through skin, red furthest: its terminator is soft and warm.
       const soft = (width: number): number => Math.max(0, (facing + width) / (1 + width));
@@ -183,9 +241,15 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
       const dg = soft(0.16 * wrap) * lit;
       const db = soft(0.1 * wrap) * lit;
       const occluded = smoothstep(0, 0.8, sky) * 0.5 + 0.5;
-      pixels[to] = develop(r * (fillRgb[0] * (amb + rim) + keyRgb[0] * dr * occluded) + shine * keyRgb[0]);
-      pixels[to + 1] = develop(g * (fillRgb[1] * (amb + rim) + keyRgb[1] * dg * occluded) + shine * keyRgb[1]);
-      pixels[to + 2] = develop(b * (fillRgb[2] * (amb + rim) + keyRgb[2] * db * occluded) + shine * keyRgb[2]);
+      pixels[to] = develop(
+        r * (fillRgb[0] * (amb + rim) + keyRgb[0] * dr * occluded) + shine * keyRgb[0],
+      );
+      pixels[to + 1] = develop(
+        g * (fillRgb[1] * (amb + rim) + keyRgb[1] * dg * occluded) + shine * keyRgb[1],
+      );
+      pixels[to + 2] = develop(
+        b * (fillRgb[2] * (amb + rim) + keyRgb[2] * db * occluded) + shine * keyRgb[2],
+      );
     }
   }
 }
@@ -196,15 +260,33 @@ function sampleTexture(texture: FaceTexture, u: number, v: number, out: Float32A
   blend(texture.normals, texture.normalWidth, texture.normalHeight, 3, u, v, out, 5);
 }
 
-function blend(from: Float32Array, width: number, height: number, parts: number, u: number, v: number, out: Float32Array, offset: number): void {
+function blend(
+  from: Float32Array,
+  width: number,
+  height: number,
+  parts: number,
+  u: number,
+  v: number,
+  out: Float32Array,
+  offset: number,
+): void {
   const fx = clamp(u * (width - 1), 0, width - 1.001);
   const fy = clamp(v * (height - 1), 0, height - 1.001);
-  const x = fx | 0, y = fy | 0;
-  const tx = fx - x, ty = fy - y;
+  const x = fx | 0,
+    y = fy | 0;
+  const tx = fx - x,
+    ty = fy - y;
   const i = (y * width + x) * parts;
   const below = i + width * parts;
-  const a = (1 - tx) * (1 - ty), b = tx * (1 - ty), c = (1 - tx) * ty, d = tx * ty;
+  const a = (1 - tx) * (1 - ty),
+    b = tx * (1 - ty),
+    c = (1 - tx) * ty,
+    d = tx * ty;
   for (let k = 0; k < parts; k += 1) {
-    out[offset + k] = a * (from[i + k] ?? 0) + b * (from[i + parts + k] ?? 0) + c * (from[below + k] ?? 0) + d * (from[below + parts + k] ?? 0);
+    out[offset + k] =
+      a * (from[i + k] ?? 0) +
+      b * (from[i + parts + k] ?? 0) +
+      c * (from[below + k] ?? 0) +
+      d * (from[below + parts + k] ?? 0);
   }
 }

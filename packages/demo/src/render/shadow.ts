@@ -1,6 +1,6 @@
 import { createNoise } from "./noise.ts";
 import type { Mesh } from "./mesh.ts";
-import { createPixelSheet, drawMesh, type CoverTest, type PixelSheet } from "./raster.ts";
+import { clearSheet, drawMesh, type CoverTest, type PixelSheet } from "./raster.ts";
 
 /** What a lamp sees: enough to tell which spots lie in another part's shadow. */
 export interface ShadowMap {
@@ -8,16 +8,27 @@ export interface ShadowMap {
   lit(x: number, y: number, z: number): number;
 }
 
+const jitter = createNoise("shadow");
 const reach = 26;
 const middleY = -4;
 
 /** Draws the nearness of all meshes as seen from the lamp's direction, without perspective. */
-export function createShadowMap(posed: readonly { readonly mesh: Mesh; readonly points: Float32Array; readonly normals: Float32Array }[], lamp: readonly [number, number, number], size: number, covers: CoverTest): ShadowMap {
+export function createShadowMap(
+  posed: readonly {
+    readonly mesh: Mesh;
+    readonly points: Float32Array;
+    readonly normals: Float32Array;
+  }[],
+  lamp: readonly [number, number, number],
+  sheet: PixelSheet,
+  covers: CoverTest,
+): ShadowMap {
+  const size = sheet.width;
+  clearSheet(sheet);
   const [lx, ly, lz] = lamp;
   const flat = Math.hypot(lx, lz) || 1;
   const right = [lz / flat, 0, -lx / flat] as const;
   const up = [(-ly * lx) / flat, flat, (-ly * lz) / flat] as const;
-  const sheet: PixelSheet = createPixelSheet(size, size);
   const scale = size / (2 * reach);
   const place = (x: number, y: number, z: number, out: Float32Array, i: number): void => {
     const dy = y - middleY;
@@ -28,12 +39,14 @@ export function createShadowMap(posed: readonly { readonly mesh: Mesh; readonly 
   for (const { mesh, points, normals } of posed) {
     if (mesh.material === "frame") continue;
     const screen = new Float32Array(points.length);
-    for (let i = 0; i < points.length; i += 3) place(points[i] ?? 0, points[i + 1] ?? 0, points[i + 2] ?? 0, screen, i);
+    for (let i = 0; i < points.length; i += 3)
+      place(points[i] ?? 0, points[i + 1] ?? 0, points[i + 2] ?? 0, screen, i);
     drawMesh(sheet, { mesh, screen, normals }, covers);
   }
   const spot = new Float32Array(3);
   const bias = 0.55;
-  const jitter = createNoise("shadow");
+  // A coarse map is soft enough with fewer samples.
+  const taps = size > 200 ? 2 : 1;
   return {
     lit(x, y, z) {
       place(x, y, z, spot, 0);
@@ -43,8 +56,8 @@ export function createShadowMap(posed: readonly { readonly mesh: Mesh; readonly 
       const depth = (spot[2] ?? 0) + bias;
       let lit = 0;
       let taken = 0;
-      for (let dy = -2; dy <= 2; dy += 1) {
-        for (let dx = -2; dx <= 2; dx += 1) {
+      for (let dy = -taps; dy <= taps; dy += 1) {
+        for (let dx = -taps; dx <= taps; dx += 1) {
           const qx = px + dx;
           const qy = py + dy;
           if (qx < 0 || qy < 0 || qx >= size || qy >= size) continue;

@@ -1,0 +1,32 @@
+import type { Random } from "../people/random.ts";
+
+const tileSize = 65536;
+
+/** Sensor noise, drawn once and laid at another place over each picture. */
+export interface Grain {
+  /** Adds noise to 8-bit RGB in place; `amount` 1 is about ±14 levels, stronger in the dark. */
+  add(pixels: Uint8Array, amount: number): void;
+}
+
+export function createGrain(random: Random): Grain {
+  const tile = new Float32Array(tileSize);
+  for (let i = 0; i < tileSize; i += 1) tile[i] = random.bell() * 1.6;
+  return {
+    add(pixels, amount) {
+      const strength = amount * 14;
+      let at = random.integer(0, tileSize - 1);
+      for (let i = 0; i + 2 < pixels.length; i += 3) {
+        at = (at + 1) & (tileSize - 1);
+        const level = pixels[i + 1] ?? 0;
+        const scale = strength * (1.25 - level / 340);
+        const luma = (tile[at] ?? 0) * scale;
+        const chroma = (tile[(at * 7 + 13) & (tileSize - 1)] ?? 0) * scale * 0.35;
+        pixels[i] = clampByte((pixels[i] ?? 0) + luma + chroma);
+        pixels[i + 1] = clampByte(level + luma);
+        pixels[i + 2] = clampByte((pixels[i + 2] ?? 0) + luma - chroma);
+      }
+    },
+  };
+}
+
+const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);

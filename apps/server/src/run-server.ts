@@ -1,6 +1,8 @@
 import type { OperationalLog } from "@secondlook/api/deps";
 import { createApp } from "@secondlook/api/create-app";
-import { settleDue } from "@secondlook/api/jobs/settle-due";
+import { settleDue } from "@secondlook/api/jobs/settle-decision";
+import { publishedCheckpointFile } from "@secondlook/db/published-checkpoint-file";
+import { nodeSha256 } from "@secondlook/db/sha256";
 import { createSequencer } from "@secondlook/db/audit/sequencer";
 import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -126,6 +128,8 @@ async function startSequencer(
     db: drizzle(pool),
     signer: await signerFromSeed(config.logOrigin, seed),
     origin: config.logOrigin,
+    sha256: nodeSha256,
+    publishedCheckpoint: publishedCheckpointFile(join(config.dataDir, "checkpoint")),
     onError: (error: unknown) => log.error({}, "the log's sequencer failed and tries again", error),
   });
   sequencer.start();

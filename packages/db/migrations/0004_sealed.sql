@@ -86,7 +86,9 @@ declare
   event jsonb := convert_from(p_leaf, 'UTF8')::jsonb;
   blind boolean;
 begin
-  if event ->> 'kind' <> 'score.reveal' or event ->> 'case' <> p_case or event #>> '{actor,id}' <> p_staff then
+  -- `is distinct from`, because a field that is missing must not pass either.
+  if event ->> 'kind' is distinct from 'score.reveal' or event ->> 'case' is distinct from p_case
+     or event #>> '{actor,id}' is distinct from p_staff then
     raise exception 'the reveal''s event names another act' using errcode = 'SL002';
   end if;
   perform 1 from app.round r
@@ -120,7 +122,9 @@ declare
   event jsonb := convert_from(p_leaf, 'UTF8')::jsonb;
   settled_cycle integer;
 begin
-  if event ->> 'kind' <> 'score.reveal' or event ->> 'case' <> p_case or event #>> '{actor,id}' <> p_staff then
+  -- `is distinct from`, because a field that is missing must not pass either.
+  if event ->> 'kind' is distinct from 'score.reveal' or event ->> 'case' is distinct from p_case
+     or event #>> '{actor,id}' is distinct from p_staff then
     raise exception 'the reveal''s event names another act' using errcode = 'SL002';
   end if;
   select c.cycle into settled_cycle from app.review_case c

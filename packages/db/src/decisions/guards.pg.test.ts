@@ -1,0 +1,190 @@
+import { newId, systemRandom } from "@secondlook/domain/ids";
+import { seedCase } from "@secondlook/testkit/cases/seed-case";
+import { seedPolicy, seedStaff } from "@secondlook/testkit/cases/seed-people";
+import { createTestDatabase, type TestDatabase } from "@secondlook/testkit/postgres/database";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { Pool } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, run } from "../database.ts";
+import { claimRound } from "../queue/claim.ts";
+import { lockClaimer } from "../queue/claimer.ts";
+import type { HeldRound } from "../queue/lease.ts";
+
+let database: TestDatabase;
+let pools: readonly Pool[];
+let owner: Database;
+let app: Database;
+let held: HeldRound;
+let candidateId: string;
+const people: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const [one, other] = [database.pool(), database.pool("secondlook_app")];
+  pools = [one, other];
+  owner = drizzle(one);
+  app = drizzle(other);
+  await seedPolicy(owner);
+  for (let index = 0; index < 3; index++) people.push((await seedStaff(owner)).id);
+  const made = await seedCase(owner, { candidates: 1 });
+  candidateId = made.candidates[0]?.candidateId ?? "";
+  const found = await app.transaction(async (tx) => {
+    const me = await lockClaimer(tx, people[0] ?? "");
+    return me === undefined ? undefined : claimRound(tx, { staff: me, kind: "active" });
+  });
+  if (found === undefined) throw new Error("nothing to claim");
+  held = found.held;
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.close();
+});
+
+/** The SQLSTATE that a statement fails with, or `done`. */
+async function stateOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "done";
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
+    throw error;
+  }
+}
+
+describe("the application's log-in may not", () => {
+  test.each([
+    ["read scores", "select similarity from sealed.score"],
+    ["count scores", "select count(*) from sealed.score"],
+    ["read the recommendation", "select recommendation from sealed.matcher_run"],
+    ["read scores past the door", "select * from sealed.shown_scores('cas_1', 1)"],
+    ["change scores", "update sealed.score set similarity = 0"],
+    ["change a rating", "update app.rating set rating = 3"],
+    ["remove a rating", "delete from app.rating"],
+    ["change a finding", "update app.finding set finding = 'same'"],
+    ["remove a finding", "delete from app.finding"],
+    ["change an outcome", "update app.decision set outcome = 'distinct'"],
+    ["make a decision final", "update app.decision set is_final = true"],
+    ["move an undo window", "update app.decision set undo_until = app.now()"],
+    ["remove a decision", "delete from app.decision"],
+    ["lengthen an exemption", "update app.exemption set expires_at = 'infinity'"],
+    ["widen an exemption", "update app.exemption_account set subject_id = 'sub_1'"],
+    ["forget who had a part", "delete from app.involvement"],
+    ["take back a reveal", "delete from app.reveal"],
+    ["change what is shown", "update app.shown_candidate set place = 1"],
+    ["write policy", "insert into app.policy values (9, '{}', 'a', 'b', now(), now())"],
+    ["switch a check off", "alter table app.decision disable trigger two_people"],
+  ])("%s", async (_what, statement) => {
+    expect(await stateOf(run(app, sql.raw(statement)))).toBe("42501");
+  });
+});
+
+describe("the one door to the scores", () => {
+  const reveal = (change: { staff?: string; fence?: number; leaf?: object }): Promise<string> => {
+    const [ann = ""] = people;
+    const leaf = { kind: "score.reveal", case: held.caseId, actor: { id: ann }, ...change.leaf };
+    return stateOf(
+      run(
+        app,
+        sql`select * from sealed.reveal(${held.caseId}, ${held.cycle}, ${held.round}, ${change.staff ?? ann},
+              ${change.fence ?? held.fence}, ${new TextEncoder().encode(JSON.stringify(leaf))})`,
+      ),
+    );
+  };
+  test("asks for the event of this very act", async () => {
+    expect(await reveal({ leaf: { kind: "case.view" } })).toBe("SL002");
+    expect(await reveal({ leaf: { case: "cas_other" } })).toBe("SL002");
+    expect(await reveal({ leaf: { actor: { id: "usr_other" } } })).toBe("SL002");
+    expect(await reveal({ leaf: { actor: {} } })).toBe("SL002");
+  });
+  test("asks for the lease", async () => {
+    expect(await reveal({ fence: held.fence + 1 })).toBe("SL003");
+    const other = people[1] ?? "";
+    expect(await reveal({ staff: other, leaf: { actor: { id: other } } })).toBe("SL003");
+  });
+  test("asks for the seals", async () => {
+    expect(await reveal({})).toBe("SL004");
+  });
+});
+
+describe("a final decision that harms", () => {
+  interface Written {
+    readonly by: string;
+    readonly cycle: number;
+    readonly round: string;
+    readonly same: boolean;
+    readonly isFinal: boolean;
+    readonly outcome?: string;
+    readonly exempts?: boolean;
+  }
+  const write = async (tx: Database, row: Written): Promise<void> => {
+    const id = newId("decision", systemRandom);
+    await run(
+      tx,
+      sql`insert into app.decision (id, case_id, cycle, round, staff_id, outcome, reasons, policy_version, fence, is_final, undo_until)
+          values (${id}, ${held.caseId}, ${row.cycle}, ${row.round}, ${row.by}, ${row.outcome ?? "duplicate"},
+                  array['same_face'], 1, 1, ${row.isFinal}, app.now())`,
+    );
+    const finding = row.same ? "same" : "different";
+    await run(tx, sql`insert into app.finding values (${id}, ${candidateId}, ${finding})`);
+    if (row.exempts !== true) return;
+    const exemption = newId("exemption", systemRandom);
+    await run(
+      tx,
+      sql`insert into app.exemption (id, decision_id, case_id, reason, expires_at)
+          values (${exemption}, ${id}, ${held.caseId}, 'exemption_business', app.now() + interval '1 year')`,
+    );
+    await run(
+      tx,
+      sql`insert into app.exemption_account select ${exemption}, subject_id from app.candidate where id = ${candidateId}`,
+    );
+  };
+  let cycle = 10;
+  const history = (...rows: readonly Omit<Written, "cycle">[]): Promise<string> => {
+    cycle += 1;
+    return stateOf(
+      app.transaction(async (tx) => {
+        for (const row of rows) await write(tx, { ...row, cycle });
+      }),
+    );
+  };
+  const first = { round: "first", isFinal: false, same: true } as const;
+  const second = { round: "second", isFinal: true, same: true } as const;
+
+  test("does not commit by one person", async () => {
+    const [ann = "", ben = ""] = people;
+    expect(await history({ ...second, by: ann })).toBe("SL006");
+    expect(await history({ ...first, by: ann }, { ...second, by: ann })).toBe("SL006");
+    expect(await history({ ...first, by: ben, same: false }, { ...second, by: ann })).toBe("SL006");
+    expect(
+      await history({ ...first, by: ben, outcome: "identity_mule" }, { ...second, by: ann }),
+    ).toBe("SL006");
+  });
+  test("commits by two who agree", async () => {
+    const [ann = "", ben = ""] = people;
+    expect(await history({ ...first, by: ben }, { ...second, by: ann })).toBe("done");
+    const mule = { outcome: "identity_mule", same: false } as const;
+    expect(await history({ ...first, ...mule, by: ben }, { ...second, ...mule, by: ann })).toBe(
+      "done",
+    );
+  });
+  test("a new exemption needs two as well", async () => {
+    const [ann = "", ben = ""] = people;
+    const permitted = { outcome: "permitted_second_account", exempts: true } as const;
+    expect(await history({ ...second, ...permitted, by: ann })).toBe("SL006");
+    expect(
+      await history(
+        { ...first, outcome: "permitted_second_account", by: ben },
+        { ...second, ...permitted, by: ann },
+      ),
+    ).toBe("SL006");
+    expect(
+      await history({ ...first, ...permitted, by: ben }, { ...second, ...permitted, by: ann }),
+    ).toBe("done");
+  });
+  test("what clears the person commits by one", async () => {
+    const [ann = ""] = people;
+    expect(await history({ ...second, outcome: "distinct", same: false, by: ann })).toBe("done");
+  });
+});

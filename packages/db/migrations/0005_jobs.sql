@@ -1,5 +1,12 @@
 -- The application's door to the job queue: graphile-worker's own schema belongs to secondlook_jobs
 -- (a granted non-owner runs no jobs there), and this function is all that the application may call.
+do $$
+begin
+  -- graphile-worker makes and migrates its own schema when it first runs.
+  execute format('grant create on database %I to secondlook_jobs', current_database());
+end
+$$;
+
 create schema jobs;
 revoke all on schema jobs from public;
 

@@ -22,6 +22,8 @@ export async function startWorker(
   pool.on("error", (error) =>
     deps.log.error({}, "an idle connection of the job queue broke", error),
   );
+  // The worker asks that a connection in use has a listener as well.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 2,

@@ -4,6 +4,7 @@ import type { Database } from "@secondlook/db/database";
 import type { Deps } from "./deps.ts";
 import type { EventActor, StampedEvent } from "./emitter.ts";
 import { Refusal } from "./refusal.ts";
+import { sqlState } from "./sql-state.ts";
 
 /** Records an event in the transaction at hand, and gives its bytes to whoever must pass them on. */
 export type RecordInTransaction = (body: EventBody) => Promise<Uint8Array>;
@@ -29,6 +30,9 @@ export interface Recorder {
   read(bodies: readonly EventBody[]): Promise<void>;
 }
 
+/** SQLSTATE of a missing grant. The application has every other that it needs, so it is the log's. */
+const NO_RIGHT = "42501";
+
 /** A recorder for one request of this actor. Throws Refusal `log_unavailable` where it can't record. */
 export function createRecorder(
   deps: Pick<Deps, "db" | "emitter" | "appender" | "log">,
@@ -51,6 +55,15 @@ export function createRecorder(
     });
   }
 
+  function unavailable(events: number, cause: unknown): Refusal {
+    deps.log.error({ events }, "an access could not be recorded", cause);
+    return new Refusal(
+      "log_unavailable",
+      "This can't be done now, because it can't be recorded. Nothing was changed; try again in a minute.",
+      { cause },
+    );
+  }
+
   return {
     committed,
     async transaction(work) {
@@ -66,7 +79,9 @@ export function createRecorder(
             tx,
             async (body) => {
               const leaf = stamp(body);
-              await appendEvents(tx, [leaf]);
+              await appendEvents(tx, [leaf]).catch((cause: unknown) => {
+                throw unavailable(1, cause);
+              });
               return leaf;
             },
             stamp,
@@ -76,7 +91,8 @@ export function createRecorder(
         return value;
       } catch (error) {
         if (stamped.length > 0) await voidEvents(stamped.map(({ event }) => event));
-        throw error;
+        // The functions that append by themselves meet the same closed door.
+        throw sqlState(error) === NO_RIGHT ? unavailable(stamped.length, error) : error;
       }
     },
     async read(bodies) {
@@ -85,12 +101,7 @@ export function createRecorder(
       try {
         await deps.appender.append(leaves);
       } catch (cause) {
-        deps.log.error({ events: leaves.length }, "an access could not be recorded", cause);
-        throw new Refusal(
-          "log_unavailable",
-          "This can't be shown now, because the access can't be recorded. Try again in a minute.",
-          { cause },
-        );
+        throw unavailable(leaves.length, cause);
       }
       for (const body of bodies) committed.add(body.kind);
     },

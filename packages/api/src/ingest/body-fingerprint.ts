@@ -1,9 +1,10 @@
 import { canonicalJson } from "@secondlook/audit/canonical";
 import type { Vault } from "@secondlook/vault/vault";
 import { z } from "zod";
+import type { EvidenceItem } from "./evidence-items.ts";
 import { pointerOf } from "./problem.ts";
 
-/** What a body was, without the body: one hash of the whole, and one for each value by pointer. */
+/** What a body was, without the body: one hash of the whole, one for each value and file by pointer. */
 export interface BodyFingerprint {
   readonly hash: Uint8Array;
   readonly pointers: Readonly<Record<string, string>>;
@@ -18,7 +19,7 @@ export const pointersSchema = z.record(z.string(), z.string());
 export async function fingerprintOf(
   vault: Vault,
   body: unknown,
-  files: ReadonlyMap<string, Uint8Array>,
+  items: readonly EvidenceItem[],
 ): Promise<BodyFingerprint> {
   const pointers: Record<string, string> = {};
   const leaves: [string, string][] = [];
@@ -26,8 +27,9 @@ export async function fingerprintOf(
   for (const [pointer, value] of leaves) {
     pointers[pointer] = short(await vault.keyedHash("ingest_body", `${pointer}\n${value}`));
   }
-  for (const [ref, bytes] of files) {
-    pointers[`file:${ref}`] = short(await vault.keyedHash("ingest_file", bytes));
+  for (const { pointer, bytes } of items) {
+    // The item itself is an object and so has no hash of its own: its pointer is free for its file.
+    pointers[pointer] = short(await vault.keyedHash("ingest_file", bytes));
   }
   const hash = await vault.keyedHash("ingest_body", canonicalJson(pointers));
   return { hash, pointers };

@@ -22,6 +22,10 @@ const json = (name: string): object => ({
   "application/json": { schema: { $ref: `#/components/schemas/${name}` } },
 });
 
+const retryAfter = {
+  "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } },
+};
+
 /** OpenAPI 3.1 of the machine-facing API, generated from the schemas that the routes use. */
 export function openApiDocument(): object {
   const schema = (of: z.ZodType, io: "input" | "output"): object =>
@@ -78,7 +82,13 @@ export function openApiDocument(): object {
             "413": problem("Too large"),
             "415": problem("A content type or file format that is not taken"),
             "422": problem("A value or file that can't be taken; names each"),
-            "503": problem("It can't be recorded now, so nothing was taken"),
+            "500": problem("It failed on our side; nothing was kept"),
+            "503": {
+              ...problem(
+                "It can't be recorded now, or too many are being taken: nothing was taken",
+              ),
+              headers: retryAfter,
+            },
           },
         },
       },
@@ -90,7 +100,8 @@ export function openApiDocument(): object {
             "200": { description: "The case's state", content: json("CaseState") },
             "401": problem("No valid key"),
             "404": problem("None of your cases has this id"),
-            "503": problem("The access can't be recorded now"),
+            "500": problem("It failed on our side"),
+            "503": { ...problem("The access can't be recorded now"), headers: retryAfter },
           },
         },
       },

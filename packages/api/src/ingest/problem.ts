@@ -32,8 +32,9 @@ export class Problem extends Error {
     reason: string,
     detail: string,
     faults: readonly Fault[] = [],
+    options?: ErrorOptions,
   ) {
-    super(detail);
+    super(detail, options);
     this.status = status;
     this.reason = reason;
     this.faults = faults;

@@ -4,39 +4,48 @@ import { Hono } from "hono";
 import type { Deps } from "../core/deps.ts";
 import { createRecorder, type Recorder } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
+import { createGate, GateFull } from "./gate.ts";
 import { authenticateSource } from "./authenticate.ts";
 import { caseState } from "./case-state.ts";
 import { openApiDocument } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { takeCase } from "./take-case.ts";
 
+/**
+ * How many requests are read and prepared at once, each with up to 128 MB in memory, and how many
+ * wait with their bodies unread.
+ */
+const LIMITS = { inside: 4, waiting: 32 };
+
 /** The machine-facing API: cases in, states out (DESIGN section 8). */
 export function ingestRoutes(deps: Deps): Hono {
   const routes = new Hono();
+  const gate = createGate(LIMITS);
 
   routes.post("/v1/cases", async (c) => {
     const source = await authenticateSource(deps, c.req.raw);
     const recorder = recorderOf(deps, source);
     try {
-      const { caseId, created } = await takeCase(deps, recorder, source, c.req.raw);
+      const { caseId, created } = await gate.run(async () =>
+        takeCase(deps, recorder, source, c.req.raw),
+      );
       const url = `/v1/cases/${caseId}`;
       return c.json({ caseId, url }, created ? 201 : 200, {
         location: url,
         "cache-control": "no-store",
       });
     } catch (error) {
-      if (error instanceof Problem) {
-        await recorder.read([
-          {
-            kind: "case.refuse",
-            outcome: "denied",
-            reason: error.reason,
-            source: source.sourceId,
-            key: source.keyId,
-          },
-        ]);
-      }
-      throw error;
+      const problem = error instanceof GateFull ? tooBusy(error) : error;
+      await recorder.read([
+        {
+          kind: "case.refuse",
+          outcome: problem instanceof Problem ? "denied" : "error",
+          reason: problem instanceof Problem ? problem.reason : "failed",
+          source: source.sourceId,
+          key: source.keyId,
+        },
+      ]);
+      throw problem;
     }
   });
 
@@ -76,6 +85,16 @@ export function ingestRoutes(deps: Deps): Hono {
   });
 
   return routes;
+}
+
+function tooBusy(cause: GateFull): Problem {
+  return new Problem(
+    503,
+    "too_busy",
+    "Too many cases are being taken at this moment. Nothing was taken; send it again in a few seconds.",
+    [],
+    { cause },
+  );
 }
 
 function recorderOf(deps: Deps, source: IngestSource): Recorder {

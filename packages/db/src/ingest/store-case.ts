@@ -3,7 +3,7 @@ import { z } from "zod";
 import { STAGE_RANK } from "@secondlook/domain/cases/stage";
 import type { EvidenceKind, PhotoMark, RenditionName } from "@secondlook/domain/evidence/prepared";
 import type { Id } from "@secondlook/domain/ids";
-import { column, type Database, idColumn, rowOf, run, textArray } from "../database.ts";
+import { column, type Database, idColumn, rowOf, rowsOf, run, textArray } from "../database.ts";
 
 const subjectRow = z
   .object({ id: idColumn("subject"), wrapped_key: column.bytes.nullable() })
@@ -34,6 +34,28 @@ export async function ensureSubject(tx: Database, subject: NewSubject): Promise<
   );
   if (found === undefined) throw new Error("the subject was not made");
   return found;
+}
+
+const foundSubjectRow = z
+  .object({
+    id: idColumn("subject"),
+    external_id: z.string(),
+    wrapped_key: column.bytes.nullable(),
+  })
+  .transform((row) => ({ id: row.id, externalId: row.external_id, wrappedKey: row.wrapped_key }));
+
+/** Those of a source's accounts that are known, by external id; without a key where erased. */
+export async function findSubjects(
+  db: Database,
+  by: { readonly sourceId: Id<"source">; readonly externalIds: readonly string[] },
+): Promise<ReadonlyMap<string, z.output<typeof foundSubjectRow>>> {
+  const rows = await rowsOf(
+    db,
+    foundSubjectRow,
+    sql`select id, external_id, wrapped_key from app.subject
+        where source_id = ${by.sourceId} and external_id = any(${textArray(by.externalIds)})`,
+  );
+  return new Map(rows.map((row) => [row.externalId, row]));
 }
 
 export interface NewVerification {
@@ -186,18 +208,25 @@ export async function insertMatcherRun(tx: Database, row: NewMatcherRun): Promis
   );
 }
 
-/** Remembers that an account has this value, by its keyed hash alone. */
-export async function insertSignal(
-  tx: Database,
-  row: {
-    readonly kind: "payoutAccount" | "deviceId" | "address";
-    readonly hash: Uint8Array;
-    readonly subjectId: Id<"subject">;
-  },
-): Promise<void> {
+/** That an account has a value, by the value's keyed hash alone. */
+export interface NewSignal {
+  readonly kind: "payoutAccount" | "deviceId" | "address";
+  readonly hash: Uint8Array;
+  readonly subjectId: Id<"subject">;
+}
+
+/** Remembers signals; ones that are known already stay. */
+export async function insertSignals(tx: Database, rows: readonly NewSignal[]): Promise<void> {
+  if (rows.length === 0) return;
+  const values = rows.map(
+    ({ kind, hash, subjectId }): SQL => sql`(${kind}, ${hash}::bytea, ${subjectId})`,
+  );
+  // Sorted, so that two cases that name the same accounts in another order can't wait for each other.
   await run(
     tx,
-    sql`insert into app.signal (kind, hash, subject_id) values (${row.kind}, ${row.hash}, ${row.subjectId}) on conflict do nothing`,
+    sql`insert into app.signal (kind, hash, subject_id)
+        select kind, hash, subject_id from (values ${sql.join(values, sql`, `)}) as given (kind, hash, subject_id)
+        order by subject_id, kind, hash on conflict do nothing`,
   );
 }
 

@@ -33,11 +33,18 @@ export const externalIdSchema = z
     "An id is up to 128 letters, digits or . _ : @ / -, beginning with a letter or digit.",
   );
 
+/** Nothing in a case is older; Postgres knows no year 0. */
+const FIRST_INSTANT = Date.parse("1900-01-01T00:00:00Z");
+
 /** An instant with an offset, such as 2026-11-02T09:14:03Z. */
-export const instantSchema = z.iso.datetime({
-  offset: true,
-  error: "Give an instant with its offset, such as 2026-11-02T09:14:03Z.",
-});
+export const instantSchema = z.iso
+  .datetime({
+    offset: true,
+    error: "Give an instant with its offset, such as 2026-11-02T09:14:03Z.",
+  })
+  .refine((text) => !(Date.parse(text) < FIRST_INSTANT), {
+    error: "This instant is before 1900; send the true one.",
+  });
 
 /** ISO 3166-1 alpha-2, or 3166-2. */
 export const regionSchema = z

@@ -31,7 +31,18 @@ export type FindingCode =
   | "emitter_tail"
   | "emitter_unknown"
   | "emitter_order"
-  | "void_present";
+  | "void_present"
+  // the database that holds the log
+  | "position_gap"
+  | "position_twice"
+  | "event_missing"
+  | "leaf_hash_mismatch"
+  | "tile_mismatch"
+  | "head_mismatch"
+  | "unsigned"
+  | "unsequenced"
+  | "entry_mismatch"
+  | "structure";
 
 const MAX_FINDINGS = 100;
 

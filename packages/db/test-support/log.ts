@@ -48,9 +48,8 @@ export class TestEmitter {
     const ms = START + this.n * 1000;
     const random = new Uint8Array(10);
     new DataView(random.buffer).setUint32(4, this.n);
-    for (const [index, letter] of [...this.inst.slice(4)].entries()) {
-      if (index < 2) random[8 + index] = letter.charCodeAt(0);
-    }
+    random[8] = this.inst.charCodeAt(4);
+    random[9] = this.inst.charCodeAt(5);
     const event: AuditEvent = {
       v: 1,
       eid: uuid7(ms, random),

@@ -1,10 +1,10 @@
 import { openCheckpoint, type OpenedCheckpoint } from "@secondlook/audit/checkpoint";
 import { equalBytes } from "@secondlook/audit/bytes";
-import { Frontier } from "@secondlook/audit/merkle";
+import { Frontier, type NodeReader } from "@secondlook/audit/merkle";
 import { NoteError, type VerifierKey } from "@secondlook/audit/note-key";
 import type { Sha256 } from "@secondlook/audit/sha256";
 import { type FullTile, TileEdge } from "@secondlook/audit/tile-edge";
-import { nodeReader } from "@secondlook/audit/tiles";
+import { nodeReader, TileError } from "@secondlook/audit/tiles";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { column, type Database, rowsOf, run } from "../database.ts";
@@ -54,7 +54,7 @@ export async function loadTree(
   for (const head of [published, stored]) {
     if (head === undefined) continue;
     if (head.size > count) throw behind(head.size, count);
-    const known = await Frontier.load(head.size, nodeReader(source, count, sha256), sha256);
+    const known = await loadFrontier(head.size, nodeReader(source, count, sha256), sha256);
     if (!equalBytes(known.root(), head.root)) throw otherRoot(head.size);
   }
   const size = stored?.size ?? 0;
@@ -64,6 +64,16 @@ export async function loadTree(
     undefined,
   );
   return { frontier, edge: await TileEdge.load(source, size, sha256), signed };
+}
+
+async function loadFrontier(size: number, read: NodeReader, sha256: Sha256): Promise<Frontier> {
+  try {
+    return await Frontier.load(size, read, sha256);
+  } catch (error) {
+    // A signed leaf is missing, or a tile is too short.
+    if (error instanceof TileError) throw otherRoot(size, error);
+    throw error;
+  }
 }
 
 /** Reads committed leaf hashes back up to `size`, extends the tree and stores the tiles it fills. */
@@ -144,9 +154,10 @@ export function behind(signed: number, size: number): SequencerError {
   );
 }
 
-export function otherRoot(size: number): SequencerError {
+export function otherRoot(size: number, cause?: unknown): SequencerError {
   return new SequencerError(
     "other_root",
     `The first ${size} events of the database are not those that were signed: one of them was changed, added, removed or moved. Nothing is signed; run “audit verify”.`,
+    { cause },
   );
 }

@@ -9,9 +9,10 @@ import { openFileObjectStore } from "@secondlook/vault/node/file-object-store";
 import type { Vault } from "@secondlook/vault/vault";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
+import { openPool, type OpenPool } from "./database/open-pool.ts";
 import { createCookieSession } from "./http/cookie-session.ts";
 import { enqueueJob } from "./jobs/enqueue.ts";
 
@@ -36,25 +37,17 @@ export async function compose(
   vault: Vault,
   log: OperationalLog,
 ): Promise<Composition> {
-  const pool = (role: "secondlook_app" | "secondlook_reader", max: number): pg.Pool => {
-    const made = new pg.Pool({
-      ...database.connection(role),
-      max,
-      connectionTimeoutMillis: 5_000,
-      application_name: role,
-    });
-    made.on("error", (error) => log.error({ role }, "an idle connection broke", error));
-    return made;
-  };
-  const appPool = pool("secondlook_app", APP_CONNECTIONS);
-  const appendPool = pool("secondlook_app", 1);
-  const readerPool = pool("secondlook_reader", READER_CONNECTIONS);
-  const asDatabase = (from: pg.Pool): Database => drizzle(from);
+  const pool = (role: "secondlook_app" | "secondlook_reader", max: number): OpenPool =>
+    openPool(database.connection(role), { name: role, max, log });
+  const app = pool("secondlook_app", APP_CONNECTIONS);
+  const append = pool("secondlook_app", 1);
+  const reader = pool("secondlook_reader", READER_CONNECTIONS);
+  const asDatabase = (from: OpenPool): Database => drizzle(from.pool);
   const clock = (): Date => new Date();
   const media = createMediaPreparer();
   const deps: Deps = {
-    db: asDatabase(appPool),
-    reader: asDatabase(readerPool),
+    db: asDatabase(app),
+    reader: asDatabase(reader),
     vault,
     objects: await openFileObjectStore({
       folder: join(config.dataDir, "objects"),
@@ -62,7 +55,7 @@ export async function compose(
     }),
     media,
     emitter: createEmitter(clock, systemRandom),
-    appender: createGroupAppender(asDatabase(appendPool)),
+    appender: createGroupAppender(asDatabase(append)),
     denials: createDenials(),
     enqueue: enqueueJob,
     clock,
@@ -78,14 +71,14 @@ export async function compose(
   ]);
   return {
     deps,
-    appPool,
+    appPool: app.pool,
     async close() {
       const last = deps.emitter.last() + 1;
       await deps.appender.append([
         deps.emitter.stamp({ kind: "emitter.stop", outcome: "allowed", last }, writer).leaf,
       ]);
       await media.close();
-      await Promise.all([appPool.end(), appendPool.end(), readerPool.end()]);
+      await Promise.all([app.end(), append.end(), reader.end()]);
     },
   };
 }

@@ -7,17 +7,17 @@ import { createSequencer } from "@secondlook/db/audit/sequencer";
 import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
-import pg from "pg";
 import { ensureConsoleBuilt } from "./build-console.ts";
 import { compose } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabase, type OpenDatabase, withClient } from "./database/open-database.ts";
-import { ensureDemoStaff, ensurePolicy, refuseLostRootKey } from "./database/seed.ts";
-import { loadDemo } from "./demo/load-demo.ts";
+import { openPool } from "./database/open-pool.ts";
+import { ensurePolicy, refuseLostRootKey } from "./database/seed.ts";
+import { prepareDemo, startDemo } from "./demo/load-demo.ts";
 import { loadConsoleFiles } from "./http/console-files.ts";
 import { createOperations } from "./http/operations.ts";
 import { serve } from "./http/serve.ts";
-import { demoIngestKey, ensureIngestKey } from "./ingest-keys.ts";
+import { ensureIngestKey } from "./ingest-keys.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { createOperationalLog } from "./logging/operational-log.ts";
 import { openSecrets } from "./start-parts.ts";
@@ -85,12 +85,7 @@ export async function runServer(
       databaseAnswers: async () => (await parts.appPool.query("select 1")).rowCount === 1,
       logLagSeconds: () => sequencer.lagSeconds(),
     });
-    if (config.demo) {
-      await ensureDemoStaff(deps);
-      const key = await demoIngestKey(deps, join(config.dataDir, "ingest-key"));
-      await ensureIngestKey(deps, "demo", key);
-      await loadDemo({ app, deps, key, say, most: config.demoCases ?? Number.POSITIVE_INFINITY });
-    }
+    const demoKey = config.demo ? await prepareDemo(config, deps) : undefined;
     const http = await serve(
       {
         api: (request) => app.fetch(request),
@@ -105,6 +100,10 @@ export async function runServer(
     say(
       `Secondlook answers on ${http.url} (${database.description}${config.demo ? ", demo" : ""}; data in ${config.dataDir}). Stop it with Ctrl-C.`,
     );
+    if (demoKey !== undefined) {
+      const demo = startDemo({ app, deps, key: demoKey, say, config });
+      ending.add(() => demo.stop());
+    }
     return { url: http.url, broken: database.ended, stop: () => ending.run(report) };
   } catch (error) {
     await ending.run(report);
@@ -118,12 +117,11 @@ async function startSequencer(
   log: OperationalLog,
   seed: Uint8Array,
 ): Promise<{ stop(): Promise<void>; lagSeconds(): Promise<number> }> {
-  const pool = new pg.Pool({
-    ...database.connection("secondlook_sequencer"),
+  const { pool, end } = openPool(database.connection("secondlook_sequencer"), {
+    name: "secondlook_sequencer",
     max: 2,
-    application_name: "secondlook_sequencer",
+    log,
   });
-  pool.on("error", (error) => log.error({}, "an idle connection of the sequencer broke", error));
   const sequencer = createSequencer({
     db: drizzle(pool),
     signer: await signerFromSeed(config.logOrigin, seed),
@@ -137,7 +135,7 @@ async function startSequencer(
     lagSeconds: () => sequencer.lagSeconds(),
     async stop() {
       await sequencer.stop();
-      await pool.end();
+      await end();
     },
   };
 }

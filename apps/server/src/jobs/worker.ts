@@ -1,8 +1,9 @@
 import type { Deps } from "@secondlook/api/deps";
 import { settleDecision } from "@secondlook/api/jobs/settle-decision";
 import { Logger, run, type Runner } from "graphile-worker";
-import pg from "pg";
+import type pg from "pg";
 import { z } from "zod";
+import { openPool } from "../database/open-pool.ts";
 import { sweepObjects } from "./sweep-objects.ts";
 
 const settlePayload = z.object({ decisionId: z.templateLiteral(["dec_", z.string()]) });
@@ -18,12 +19,7 @@ export async function startWorker(
   deps: Deps,
   connection: pg.ClientConfig,
 ): Promise<{ stop(): Promise<void> }> {
-  const pool = new pg.Pool({ ...connection, max: 4, application_name: "secondlook_jobs" });
-  pool.on("error", (error) =>
-    deps.log.error({}, "an idle connection of the job queue broke", error),
-  );
-  // The worker asks that a connection in use has a listener as well.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  const { pool, end } = openPool(connection, { name: "secondlook_jobs", max: 4, log: deps.log });
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 2,
@@ -44,7 +40,7 @@ export async function startWorker(
   return {
     async stop() {
       await runner.stop();
-      await pool.end();
+      await end();
     },
   };
 }

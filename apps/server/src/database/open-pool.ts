@@ -1,0 +1,37 @@
+import type { OperationalLog } from "@secondlook/api/deps";
+import pg from "pg";
+
+/** A pool and its orderly end. */
+export interface OpenPool {
+  readonly pool: pg.Pool;
+  end(): Promise<void>;
+}
+
+const CONNECT_MS = 5_000;
+
+/** A pool whose broken idle connections are logged, but not those that an end itself breaks. */
+export function openPool(
+  connection: pg.ClientConfig,
+  options: { readonly name: string; readonly max: number; readonly log: OperationalLog },
+): OpenPool {
+  const { name, max, log } = options;
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: name,
+  });
+  let ending = false;
+  pool.on("error", (error) => {
+    if (!ending) log.error({ pool: name }, "an idle connection broke", error);
+  });
+  // A connection in use reports through its query; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return {
+    pool,
+    async end() {
+      ending = true;
+      await pool.end();
+    },
+  };
+}

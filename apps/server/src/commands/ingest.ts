@@ -4,6 +4,7 @@ import { z } from "zod";
 import { StopError } from "../config/stop-error.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { readBundle } from "../ingest/read-bundle.ts";
+import { standingIn } from "./with-log.ts";
 import { createProgressBar } from "../ingest/progress-bar.ts";
 
 interface Refused {
@@ -15,9 +16,6 @@ const problemSchema = z.object({
   detail: z.string(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).default([]),
 });
-
-/** pnpm runs scripts at the checkout's root; paths are meant from where the person stands. */
-const HERE = process.env["INIT_CWD"] ?? process.cwd();
 
 /**
  * `secondlook ingest <bundle>…`: sends each bundle through the same route as upstream systems.
@@ -37,7 +35,7 @@ export async function ingest(
   const refused: Refused[] = [];
   for (const bundle of bundles) {
     bar.show(taken + repeated + refused.length, basename(bundle));
-    const answer = await send(endpoint, key, resolve(HERE, bundle));
+    const answer = await send(endpoint, key, resolve(standingIn(), bundle));
     if (answer.state === "refused") refused.push({ bundle, why: answer.why });
     else if (answer.state === "repeated") repeated += 1;
     else taken += 1;

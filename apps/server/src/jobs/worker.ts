@@ -29,8 +29,9 @@ export async function startWorker(
     // Its messages hold payloads; ours hold codes.
     logger: new Logger(() => () => undefined),
     taskList: {
-      settle_decision: async (payload) =>
-        settleDecision(deps, settlePayload.parse(payload).decisionId),
+      settle_decision: async (payload) => {
+        await settleDecision(deps, settlePayload.parse(payload).decisionId);
+      },
       sweep_objects: async () => sweepObjects(deps),
     },
   });

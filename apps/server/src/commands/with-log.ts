@@ -1,0 +1,55 @@
+import { signerFromSeed, type NoteSigner } from "@secondlook/audit/note-signer";
+import type { PublishedCheckpoint } from "@secondlook/db/audit/sequencer";
+import type { Database } from "@secondlook/db/database";
+import { publishedCheckpointFile } from "@secondlook/db/published-checkpoint-file";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { attachDatabase } from "../database/open-database.ts";
+import { openPool } from "../database/open-pool.ts";
+import { createOperationalLog } from "../logging/operational-log.ts";
+import { openSecrets } from "../start-parts.ts";
+
+/** What a command about the log works with. */
+export interface LogParts {
+  readonly app: Database;
+  readonly sequencer: Database;
+  readonly signer: NoteSigner;
+  readonly publishedCheckpoint: PublishedCheckpoint;
+}
+
+/** Runs a command on the log, beside a running server or alone. */
+export async function withLog<T>(
+  config: Config,
+  work: (parts: LogParts) => Promise<T>,
+): Promise<T> {
+  const { vault, logSeed } = await openSecrets(config);
+  const database = await attachDatabase(config, vault);
+  const log = createOperationalLog(config.logLevel);
+  const app = openPool(database.connection("secondlook_app"), {
+    name: "secondlook_app",
+    max: 1,
+    log,
+  });
+  const sequencer = openPool(database.connection("secondlook_sequencer"), {
+    name: "secondlook_sequencer",
+    max: 2,
+    log,
+  });
+  try {
+    return await work({
+      app: drizzle(app.pool),
+      sequencer: drizzle(sequencer.pool),
+      signer: await signerFromSeed(config.logOrigin, logSeed),
+      publishedCheckpoint: publishedCheckpointFile(join(config.dataDir, "checkpoint")),
+    });
+  } finally {
+    await Promise.all([app.end(), sequencer.end()]);
+    await database.close();
+  }
+}
+
+/** pnpm runs scripts at the checkout's root; paths are meant from where the person stands. */
+export function standingIn(): string {
+  return process.env["INIT_CWD"] ?? process.cwd();
+}

@@ -1,0 +1,25 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "react-router/dom";
+import { pageNonce } from "../lib/nonce.ts";
+import { queryClient } from "../lib/trpc.ts";
+import { LiveRegion } from "../ui/live-region.tsx";
+import { colorScheme, theme } from "../ui/theme.ts";
+import { router } from "./router.tsx";
+
+/** The whole console. */
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="dark"
+      colorSchemeManager={colorScheme}
+      getStyleNonce={pageNonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <LiveRegion />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Me } from "../lib/contract.ts";
+
+type Permission = Me["permissions"][number];
+
+/** The screens that exist, and the right that each asks for. */
+export const SCREENS = [
+  { to: "/review", words: "Review", right: "queue.claim" },
+  { to: "/queue", words: "Queue", right: "queue.oversee" },
+  { to: "/cases", words: "Cases", right: "case.browse" },
+] as const satisfies readonly { to: string; words: string; right: Permission }[];
+
+/** What somebody with these rights sees in the navigation. */
+export function screensFor(
+  permissions: readonly Permission[],
+): readonly (typeof SCREENS)[number][] {
+  return SCREENS.filter((screen) => permissions.includes(screen.right));
+}
+
+/** Where they start; null where no screen is theirs yet. */
+export function homeOf(permissions: readonly Permission[]): string | null {
+  return screensFor(permissions)[0]?.to ?? null;
+}

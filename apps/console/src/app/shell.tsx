@@ -1,0 +1,62 @@
+import { useEffect } from "react";
+import { NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { sessionEnded } from "../lib/session-ended.ts";
+import { useStore } from "../lib/store.ts";
+import { queryClient } from "../lib/trpc.ts";
+import { ConnectionBanner } from "../ui/connection-banner.tsx";
+import { HeaderSlotPlace } from "../ui/header-slot.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { screensFor } from "./navigation.ts";
+import classes from "./shell.module.css";
+import { useSignedIn } from "./who.ts";
+
+/** The frame around every screen of somebody who is signed in. */
+export function Shell() {
+  const { account, permissions } = useSignedIn();
+  const navigation = useNavigation();
+  useSignInWhenEnded();
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.brand}>
+          <Logo size={18} />
+          <span className={classes.name}>Secondlook</span>
+        </div>
+        <nav className={classes.nav} aria-label="Screens">
+          {screensFor(permissions).map(({ to, words }) => (
+            <NavLink key={to} to={to} className={classes.link ?? ""}>
+              {words}
+            </NavLink>
+          ))}
+        </nav>
+        <HeaderSlotPlace className={classes.slot} />
+        <AccountMenu account={account} />
+      </header>
+      <ConnectionBanner />
+      <main
+        id="main"
+        className={classes.main}
+        tabIndex={-1}
+        aria-busy={navigation.state === "loading"}
+      >
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+/** Once the session has ended, one signs in and comes back to where one was. */
+function useSignInWhenEnded(): void {
+  const ended = useStore(sessionEnded);
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    if (!ended) return;
+    queryClient.clear();
+    void navigate(`/sign-in?ended=1&back=${encodeURIComponent(pathname + search)}`);
+  }, [ended, navigate, pathname, search]);
+}

@@ -1,0 +1,147 @@
+import { isHarmful } from "@secondlook/domain/decisions/outcome";
+import { Textarea, TextInput } from "@mantine/core";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import type { Bench, CaseForm } from "../model/bench.ts";
+import type { ReviewState } from "../model/review-state.ts";
+import { keepFocus } from "../keep-focus.ts";
+import classes from "./decide.module.css";
+
+/** What is written and chosen beside outcome and reasons; Enter leads to whatever lacks. */
+export function DecisionTexts(props: {
+  readonly bench: Bench;
+  readonly attention: ReviewState["attention"];
+  readonly onChange: (change: Partial<CaseForm>) => void;
+  readonly rationaleRef: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const { bench, attention, onChange, rationaleRef } = props;
+  const { form } = bench;
+  const expiry = useRef<HTMLInputElement>(null);
+  const question = useRef<HTMLTextAreaElement>(null);
+  const route = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (attention === null) return;
+    const places = { expiry, question, route, rationale: rationaleRef, reason: null };
+    places[attention.gap]?.current?.focus();
+  }, [attention, rationaleRef]);
+
+  return (
+    <>
+      {form.outcome === "permitted_second_account" ? (
+        <Exemption form={form} expiry={expiry} onChange={onChange} />
+      ) : null}
+      {form.outcome === "inconclusive" ? (
+        <Route form={form} first={route} onChange={onChange}>
+          <Textarea
+            ref={question}
+            label="Question for the lead"
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={4000}
+            value={form.question}
+            onChange={(event) => onChange({ question: event.currentTarget.value })}
+          />
+        </Route>
+      ) : null}
+      {form.outcome === null ? null : (
+        <Textarea
+          ref={rationaleRef}
+          label={
+            <>
+              Rationale <kbd>t</kbd>
+            </>
+          }
+          description={
+            isHarmful(form.outcome)
+              ? "Needed, because this outcome harms the person. Esc goes back to the keys."
+              : "Esc goes back to the keys."
+          }
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={4000}
+          value={form.rationale}
+          onChange={(event) => onChange({ rationale: event.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
+
+function Exemption({
+  form,
+  expiry,
+  onChange,
+}: {
+  readonly form: CaseForm;
+  readonly expiry: RefObject<HTMLInputElement | null>;
+  readonly onChange: (change: Partial<CaseForm>) => void;
+}) {
+  const { exemption } = form;
+  return (
+    <section aria-labelledby="exemption" className={classes.fields}>
+      <h3 id="exemption">Exemption for every account found the same</h3>
+      <TextInput
+        ref={expiry}
+        type="date"
+        label="Holds until"
+        description="At most five years from now"
+        value={exemption.expiresOn}
+        onChange={(event) =>
+          onChange({ exemption: { ...exemption, expiresOn: event.currentTarget.value } })
+        }
+      />
+      <Textarea
+        label="Note on the legitimate need"
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={4000}
+        value={exemption.note}
+        onChange={(event) =>
+          onChange({ exemption: { ...exemption, note: event.currentTarget.value } })
+        }
+      />
+    </section>
+  );
+}
+
+function Route({
+  form,
+  first,
+  onChange,
+  children,
+}: {
+  readonly form: CaseForm;
+  readonly first: RefObject<HTMLButtonElement | null>;
+  readonly onChange: (change: Partial<CaseForm>) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-labelledby="route" className={classes.fields}>
+      <h3 id="route">What should follow?</h3>
+      <fieldset aria-labelledby="route" className={classes.options}>
+        <button
+          ref={first}
+          type="button"
+          className={classes.option}
+          aria-pressed={form.route === "new_capture"}
+          onMouseDown={keepFocus}
+          onClick={() => onChange({ route: "new_capture" })}
+        >
+          <kbd>w</kbd> Wait for a new capture
+        </button>
+        <button
+          type="button"
+          className={classes.option}
+          aria-pressed={form.route === "lead"}
+          onMouseDown={keepFocus}
+          onClick={() => onChange({ route: "lead" })}
+        >
+          <kbd>o</kbd> Over to a lead, with a question
+        </button>
+      </fieldset>
+      {form.route === "lead" ? children : null}
+    </section>
+  );
+}

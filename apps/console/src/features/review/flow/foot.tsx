@@ -1,0 +1,85 @@
+import { serverNow } from "../../../lib/server-clock.ts";
+import type { Bench } from "../model/bench.ts";
+import { reachable } from "../model/bench.ts";
+import { nextStep } from "../model/next-step.ts";
+import type { ReviewState } from "../model/review-state.ts";
+import { keepFocus } from "../keep-focus.ts";
+import classes from "./flow.module.css";
+import { BUSY_WORDS, isReady, stepWords } from "./step-words.ts";
+
+const DRAFT_WORDS: Record<ReviewState["draft"], string> = {
+  kept: "",
+  changed: "keeping …",
+  not_kept: "not kept yet; tried again",
+};
+
+/** Where one is among the candidates, what was said, and what Enter does. */
+export function Foot(props: {
+  readonly state: ReviewState;
+  readonly bench: Bench;
+  readonly onEnter: () => void;
+  readonly onShow: (position: number) => void;
+  readonly onRelease: () => void;
+  readonly onPause: () => void;
+  readonly onKeys: () => void;
+}) {
+  const { state, bench } = props;
+  const step = nextStep(bench, new Date(serverNow()));
+  return (
+    <footer className={classes.foot}>
+      <Dots bench={bench} onShow={props.onShow} />
+      <output className={classes.hint}>
+        {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
+      </output>
+      <div className={classes.actions}>
+        <button type="button" className={classes.quiet} onClick={props.onKeys}>
+          Keys <kbd>?</kbd>
+        </button>
+        <button type="button" className={classes.quiet} onClick={props.onPause}>
+          Pause <kbd>p</kbd>
+        </button>
+        <button type="button" className={classes.quiet} onClick={props.onRelease}>
+          Release <kbd>l</kbd>
+        </button>
+        <button
+          type="button"
+          className={classes.next}
+          data-ready={isReady(step) && state.lost === null}
+          data-harm={bench.armed}
+          aria-busy={state.busy !== null}
+          onMouseDown={keepFocus}
+          onClick={props.onEnter}
+        >
+          {bench.armed ? `${stepWords(step)} — press again` : stepWords(step)} <kbd>Enter</kbd>
+        </button>
+      </div>
+    </footer>
+  );
+}
+
+function Dots(props: { readonly bench: Bench; readonly onShow: (position: number) => void }) {
+  const { candidates } = props.bench.work;
+  if (candidates.length === 0) return <div className={classes.dots} />;
+  const sealed = candidates.filter((candidate) => candidate.sealed !== null).length;
+  const reach = reachable(props.bench.work);
+  return (
+    <fieldset className={classes.dots} aria-label="Candidates">
+      {candidates.map((candidate, position) => (
+        <button
+          key={candidate.candidateId}
+          type="button"
+          className={classes.dot}
+          data-sealed={candidate.sealed !== null}
+          disabled={position >= reach}
+          aria-current={position === props.bench.position}
+          aria-label={`Candidate ${position + 1}, ${candidate.sealed === null ? "open" : "sealed"}`}
+          onMouseDown={keepFocus}
+          onClick={() => props.onShow(position)}
+        />
+      ))}
+      <span className={classes.count}>
+        {sealed} of {candidates.length} sealed
+      </span>
+    </fieldset>
+  );
+}

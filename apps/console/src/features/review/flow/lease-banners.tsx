@@ -1,0 +1,51 @@
+import { Button } from "@mantine/core";
+import { Banner } from "../../../ui/banner.tsx";
+import { clockOf } from "../../../ui/time.ts";
+import { useNow } from "../../../ui/use-now.ts";
+import type { WorkCase } from "../../../lib/contract.ts";
+import type { ReviewState } from "../model/review-state.ts";
+
+/** Says at once that the lease is gone, and what can be done. */
+export function LostBanner(props: {
+  readonly lost: NonNullable<ReviewState["lost"]>;
+  readonly onRetake: () => void;
+  readonly onNext: () => void;
+}) {
+  const { free } = props.lost;
+  return (
+    <Banner
+      tone="harm"
+      actions={
+        <>
+          {free === false ? null : (
+            <Button size="xs" onClick={props.onRetake}>
+              Take it again (r)
+            </Button>
+          )}
+          <Button size="xs" variant="default" onClick={props.onNext}>
+            Next case (Enter)
+          </Button>
+        </>
+      }
+    >
+      <strong>Your lease on this case is gone.</strong>{" "}
+      {free === false
+        ? "It is done, or another reviewer has it. What you sealed stays sealed."
+        : "Nothing you filled in is lost. Take the case again to go on with it."}
+    </Banner>
+  );
+}
+
+/** Warns before the time that no heartbeat goes past. */
+export function HardCapBanner({ work }: { readonly work: WorkCase }) {
+  const now = useNow(1000);
+  if (work.hardUntil === null) return null;
+  const left = Date.parse(work.hardUntil) - now;
+  if (left > work.rules.hardCapWarningMinutes * 60_000 || left <= 0) return null;
+  return (
+    <Banner tone="warn">
+      <strong>This case is yours for another {clockOf(left)}.</strong> Then it goes back to the
+      queue; what you filled in is kept, and you may take it again if it is free.
+    </Banner>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Loader } from "@mantine/core";
+import type { EmptyReason } from "../../../lib/contract.ts";
+import type { Problem } from "../../../lib/problem.ts";
+import { StateScreen } from "../../../ui/state-screen.tsx";
+import { instantOf } from "../../../ui/time.ts";
+import classes from "./flow.module.css";
+
+const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
+  nothing_waiting: {
+    title: "Nothing is waiting",
+    text: "Every case is decided or in somebody’s hands. New ones appear here as they come in.",
+  },
+  outside_your_scope: {
+    title: "Nothing is waiting for you",
+    text: "What waits is in regions or languages that are not yours. A lead can change what you are given.",
+  },
+  only_cases_you_judged: {
+    title: "What is left needs somebody else",
+    text: "You already judged the cases that wait, and a second look must not be yours.",
+  },
+  all_being_worked: {
+    title: "Everything is being worked on",
+    text: "Others hold the cases that wait. One that is given back comes to you.",
+  },
+  snoozed: {
+    title: "What is left was snoozed",
+    text: "The cases that wait were put off until later.",
+  },
+};
+
+/** While the first case is fetched. */
+export function ClaimingScreen() {
+  return (
+    <div className={classes.claiming}>
+      <Loader type="dots" size="sm" aria-label="Getting the next case" />
+    </div>
+  );
+}
+
+/** Why there is nothing to do. */
+export function EmptyScreen(props: {
+  readonly reason: EmptyReason;
+  readonly nextAt: string | null;
+  readonly busy: boolean;
+  readonly onRetry: () => void;
+}) {
+  const { title, text } = EMPTY_WORDS[props.reason];
+  return (
+    <StateScreen
+      title={title}
+      actions={
+        <Button loading={props.busy} onClick={props.onRetry}>
+          Look again (Enter)
+        </Button>
+      }
+    >
+      <p>{text}</p>
+      {props.nextAt === null ? null : <p>The next one is due back {instantOf(props.nextAt)}.</p>}
+      <p>This page looks again by itself every minute.</p>
+    </StateScreen>
+  );
+}
+
+/** After a pause, or a decision that was the last for now. */
+export function PausedScreen(props: { readonly busy: boolean; readonly onResume: () => void }) {
+  return (
+    <StateScreen
+      title="Paused"
+      actions={
+        <Button loading={props.busy} onClick={props.onResume}>
+          Go on (Enter)
+        </Button>
+      }
+    >
+      <p>You hold no case. What you filled in is kept for when a case comes back to you.</p>
+    </StateScreen>
+  );
+}
+
+/** Where no case could be had. */
+export function FailedScreen(props: {
+  readonly problem: Problem;
+  readonly busy: boolean;
+  readonly onRetry: () => void;
+}) {
+  const { problem } = props;
+  return (
+    <StateScreen
+      title="No case could be fetched"
+      actions={
+        <Button loading={props.busy} onClick={props.onRetry}>
+          Try again (Enter)
+        </Button>
+      }
+    >
+      <p>{problem.message}</p>
+      {problem.kind === "failed" && problem.requestId !== null ? (
+        <p>
+          If it stays so, pass this on: <code>{problem.requestId}</code>
+        </p>
+      ) : null}
+    </StateScreen>
+  );
+}

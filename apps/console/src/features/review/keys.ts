@@ -1,0 +1,161 @@
+import type { Binding } from "../../lib/keyboard/bindings.ts";
+
+export type ReviewCommand =
+  | "enter"
+  | "enter_and_stop"
+  | "keys"
+  | "undo"
+  | "release"
+  | "pause"
+  | "retake"
+  | `rate_${1 | 2 | 3 | 4 | 5 | 6 | 7}`
+  | "alike"
+  | "unlike"
+  | "not_visible"
+  | "line_down"
+  | "line_up"
+  | "amend"
+  | "next_candidate"
+  | "previous_candidate"
+  | `outcome_${1 | 2 | 3 | 4 | 5}`
+  | `reason_${1 | 2 | 3 | 4}`
+  | "finding"
+  | "new_capture"
+  | "ask_lead"
+  | "write"
+  | "look"
+  | "cover"
+  | "never_cover"
+  | "probe_evidence"
+  | "candidate_evidence"
+  | "probe_whole"
+  | "candidate_whole"
+  | "zoom_in"
+  | "zoom_out"
+  | "pan_left"
+  | "pan_right"
+  | "pan_up"
+  | "pan_down"
+  | "reset"
+  | "clip_play"
+  | "clip_back"
+  | "clip_forward";
+
+type ReviewBinding = Binding<ReviewCommand>;
+
+/** The keys of a side, for the labels beside its evidence. */
+export const KEY_OF_SIDE = {
+  probe: { evidence: "a", whole: "q" },
+  candidate: { evidence: "d", whole: "e" },
+} as const;
+
+const FLOW: readonly ReviewBinding[] = [
+  { id: "enter", keys: ["Enter"], words: "The next step", group: "Going on" },
+  {
+    id: "enter_and_stop",
+    keys: ["Shift+Enter"],
+    words: "Decide and stop for now",
+    group: "Going on",
+  },
+  { id: "next_candidate", keys: ["n"], words: "Next candidate", group: "Going on" },
+  { id: "previous_candidate", keys: ["Shift+n"], words: "Candidate before", group: "Going on" },
+  { id: "undo", keys: ["u"], words: "Undo the last decision", group: "Going on" },
+  { id: "retake", keys: ["r"], words: "Take a lost case again", group: "Going on" },
+  { id: "release", keys: ["l"], words: "Let the case go, with a reason", group: "Going on" },
+  { id: "pause", keys: ["p"], words: "Pause: let both cases go", group: "Going on" },
+  { id: "keys", keys: ["?"], words: "These keys", group: "Going on" },
+];
+
+const JUDGE: readonly ReviewBinding[] = [
+  ...([1, 2, 3, 4, 5, 6, 7] as const).map((digit): ReviewBinding => ({
+    id: `rate_${digit}`,
+    keys: [String(digit)],
+    words: "Rate the pair",
+    group: "Judging",
+    when: "judge",
+  })),
+  { id: "alike", keys: ["z"], words: "Part is alike", group: "Judging", when: "judge" },
+  { id: "unlike", keys: ["x"], words: "Part is unlike", group: "Judging", when: "judge" },
+  { id: "not_visible", keys: ["c"], words: "Part is not visible", group: "Judging", when: "judge" },
+  { id: "line_down", keys: ["j"], words: "Next part", group: "Judging", when: "judge" },
+  { id: "line_up", keys: ["k"], words: "Part before", group: "Judging", when: "judge" },
+];
+
+const DECIDE: readonly ReviewBinding[] = [
+  ...([1, 2, 3, 4, 5] as const).map((digit): ReviewBinding => ({
+    id: `outcome_${digit}`,
+    keys: [String(digit)],
+    words: "Choose the outcome",
+    group: "Deciding",
+    when: "decide",
+  })),
+  ...([1, 2, 3, 4] as const).map((digit): ReviewBinding => ({
+    id: `reason_${digit}`,
+    keys: [String(digit + 5)],
+    words: "Choose a reason",
+    group: "Deciding",
+    when: "decide",
+  })),
+  {
+    id: "finding",
+    keys: ["f"],
+    words: "Change the finding of this candidate",
+    group: "Deciding",
+    when: "decide",
+  },
+  {
+    id: "new_capture",
+    keys: ["w"],
+    words: "Inconclusive: wait for a new capture",
+    group: "Deciding",
+    when: "decide",
+  },
+  {
+    id: "ask_lead",
+    keys: ["o"],
+    words: "Inconclusive: over to a lead",
+    group: "Deciding",
+    when: "decide",
+  },
+  { id: "write", keys: ["t"], words: "Write the rationale", group: "Deciding", when: "decide" },
+  {
+    id: "amend",
+    keys: ["s"],
+    words: "Second thoughts: amend the rating",
+    group: "Deciding",
+  },
+];
+
+const LOOK: readonly ReviewBinding[] = [
+  { id: "look", keys: ["Space"], words: "Hold to look", group: "Looking", hold: true },
+  { id: "cover", keys: ["b"], words: "Cover or uncover this case", group: "Looking" },
+  { id: "never_cover", keys: ["Shift+b"], words: "Uncover every case", group: "Looking" },
+  { id: "probe_evidence", keys: ["a"], words: "Probe: next evidence", group: "Looking" },
+  { id: "probe_whole", keys: ["q"], words: "Probe: whole picture (recorded)", group: "Looking" },
+  { id: "candidate_evidence", keys: ["d"], words: "Candidate: next evidence", group: "Looking" },
+  {
+    id: "candidate_whole",
+    keys: ["e"],
+    words: "Candidate: whole picture (recorded)",
+    group: "Looking",
+  },
+  { id: "zoom_in", keys: ["+", "="], words: "Larger", group: "Looking", repeats: true },
+  { id: "zoom_out", keys: ["-"], words: "Smaller", group: "Looking", repeats: true },
+  { id: "pan_left", keys: ["ArrowLeft"], words: "Move", group: "Looking", repeats: true },
+  { id: "pan_right", keys: ["ArrowRight"], words: "Move", group: "Looking", repeats: true },
+  { id: "pan_up", keys: ["ArrowUp"], words: "Move", group: "Looking", repeats: true },
+  { id: "pan_down", keys: ["ArrowDown"], words: "Move", group: "Looking", repeats: true },
+  { id: "reset", keys: ["0"], words: "Whole size again", group: "Looking" },
+  { id: "clip_play", keys: ["m"], words: "Clip: play or pause", group: "Looking" },
+  { id: "clip_back", keys: [","], words: "Clip: a frame back", group: "Looking", repeats: true },
+  {
+    id: "clip_forward",
+    keys: ["."],
+    words: "Clip: a frame on",
+    group: "Looking",
+    repeats: true,
+  },
+];
+
+/** Every key of the workbench. None uses Ctrl, Cmd or Alt. */
+export const REVIEW_KEYS: readonly ReviewBinding[] = [...FLOW, ...JUDGE, ...DECIDE, ...LOOK];

@@ -1,0 +1,55 @@
+import { attempt, type Desk } from "./desk.ts";
+import { leaseOf } from "./review-state.ts";
+import { loseLease } from "./taking.ts";
+
+/** Renews both leases, tells the server whether somebody is at work, and hears what was lost. */
+export function beat(desk: Desk, activity: Activity): { stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+
+  async function once(): Promise<void> {
+    const { bench, reserved, lost, busy } = desk.state.get();
+    if (bench === null || lost !== null || busy === "deciding") return;
+    const works = reserved === null ? [bench.work] : [bench.work, reserved];
+    const result = await attempt(() =>
+      desk.api.heartbeat(works.map(leaseOf), activity.sinceLast()),
+    );
+    if (!result.ok || stopped || !desk.isStill(bench)) return;
+    for (const lease of result.value) {
+      const isActive = lease.caseId === bench.work.caseId;
+      if (lease.state === "held" && isActive) {
+        const { leaseUntil, hardUntil } = lease;
+        desk.change(bench, (current) => ({
+          ...current,
+          work: { ...current.work, leaseUntil, hardUntil },
+        }));
+      } else if (lease.state === "lost" && isActive) await loseLease(desk, lease.free);
+      else if (lease.state === "lost") dropReserved(desk, lease.caseId);
+    }
+  }
+
+  function next(): void {
+    const seconds = desk.state.get().bench?.work.rules.heartbeatSeconds ?? 20;
+    timer = setTimeout(() => void once().finally(() => stopped || next()), seconds * 1000);
+  }
+
+  next();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Whether the person did something. */
+export interface Activity {
+  /** Since this was asked last. */
+  readonly sinceLast: () => boolean;
+}
+
+function dropReserved(desk: Desk, caseId: string): void {
+  if (desk.state.get().reserved?.caseId !== caseId) return;
+  desk.media.forget(caseId);
+  desk.patch({ reserved: null });
+}

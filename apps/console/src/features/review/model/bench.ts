@@ -1,0 +1,104 @@
+import type { Finding, Outcome } from "@secondlook/domain/decisions/outcome";
+import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
+import type { Rating } from "@secondlook/domain/judging/rating";
+import type {
+  AttributesView,
+  CandidateId,
+  Reveal,
+  SealedJudgement,
+  WorkCandidate,
+  WorkCase,
+} from "../../../lib/contract.ts";
+
+/** A judgement while it is being made. */
+export interface JudgementForm {
+  readonly rating: Rating | null;
+  readonly components: SealedJudgement["components"];
+  readonly missing: SealedJudgement["missing"];
+}
+
+/** Why it is permitted is told by the decision's reasons. */
+export interface ExemptionForm {
+  readonly note: string;
+  /** `YYYY-MM-DD`, or empty. */
+  readonly expiresOn: string;
+}
+
+/** What the reviewer fills in for one case. */
+export interface CaseForm {
+  /** Not yet sealed, or an amendment in the making. */
+  readonly judgements: Readonly<Record<string, JudgementForm>>;
+  /** Where the reviewer chose otherwise than the rating suggests. */
+  readonly findings: Readonly<Record<string, Finding>>;
+  readonly outcome: Outcome | null;
+  readonly reasons: readonly ReasonCode[];
+  readonly rationale: string;
+  readonly route: "new_capture" | "lead" | null;
+  readonly question: string;
+  readonly exemption: ExemptionForm;
+}
+
+/** What one side of the stage shows. */
+export interface SideView {
+  readonly index: number;
+  /** The whole picture instead of the face: a view of its own in the log. */
+  readonly whole: boolean;
+}
+
+/** One case on the workbench: as the server gave it, and what was made of it since. */
+export interface Bench {
+  readonly work: WorkCase;
+  readonly form: CaseForm;
+  /** Which candidate is on the stage. */
+  readonly position: number;
+  readonly sides: { readonly probe: SideView; readonly candidate: SideView };
+  /** The line of the checklist that the next key answers. */
+  readonly line: number;
+  readonly amending: boolean;
+  /** A harmful decision waits for its second stroke. */
+  readonly armed: boolean;
+  readonly attributes: Readonly<Record<string, AttributesView>>;
+  readonly reveal: Reveal | null;
+}
+
+export const EMPTY_JUDGEMENT: JudgementForm = { rating: null, components: {}, missing: [] };
+
+/** The candidate on the stage; undefined in a case without candidates. */
+export function currentCandidate(bench: Bench): WorkCandidate | undefined {
+  return bench.work.candidates[bench.position];
+}
+
+/** What is being filled in for a candidate. */
+export function judgementForm(bench: Bench, candidateId: CandidateId): JudgementForm {
+  return bench.form.judgements[candidateId] ?? EMPTY_JUDGEMENT;
+}
+
+/** The last judgement that the server has: the newest amendment, else the seal. */
+export function lastJudgement(candidate: WorkCandidate): SealedJudgement | null {
+  return candidate.amendments.at(-1) ?? candidate.sealed;
+}
+
+/** The finding of a candidate: as chosen, else as its last rating suggests. */
+export function findingOf(bench: Bench, candidate: WorkCandidate): Finding {
+  return (
+    bench.form.findings[candidate.candidateId] ??
+    suggestedFinding(lastJudgement(candidate)?.rating ?? 0)
+  );
+}
+
+/** Same from +1, different from −1, else unresolved. */
+export function suggestedFinding(rating: Rating): Finding {
+  if (rating >= 1) return "same";
+  return rating <= -1 ? "different" : "unresolved";
+}
+
+/** Whether every shown candidate is sealed; true of a case without any. */
+export function allSealed(work: WorkCase): boolean {
+  return work.candidates.every((candidate) => candidate.sealed !== null);
+}
+
+/** How far one may go: the sealed ones and the first that is not, one candidate at a time. */
+export function reachable(work: WorkCase): number {
+  const open = work.candidates.findIndex((candidate) => candidate.sealed === null);
+  return open < 0 ? work.candidates.length : open + 1;
+}

@@ -1,0 +1,145 @@
+import { OUTCOME_WORDS, type Outcome } from "@secondlook/domain/decisions/outcome";
+import type { ReleaseInput } from "../../../lib/contract.ts";
+import { isRefusal } from "../../../lib/problem.ts";
+import type { Bench } from "./bench.ts";
+import { submission } from "./decision-form.ts";
+import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
+import { openBench } from "./open-bench.ts";
+import { leaseOf } from "./review-state.ts";
+import { claim, layOut, loseLease, refusedBy } from "./taking.ts";
+
+/**
+ * Decides the case. Unless the reviewer stops here, the reserved case is painted before the server
+ * has answered; a refused decision brings the old one back as it was.
+ */
+export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promise<void> {
+  const { bench, reserved } = desk.state.get();
+  if (bench === null) return;
+  await whileBusy(desk, "deciding", async () => {
+    desk.patch({ draft: "kept" });
+    const ahead = !stop && reserved !== null;
+    if (ahead) desk.patch({ bench: openBench(reserved), reserved: null });
+    const result = await insist(
+      desk,
+      () => desk.api.submit(submission(bench, outcome, new Date(desk.now()))),
+      () => true,
+    );
+    if (!result.ok) {
+      desk.patch({ bench: { ...bench, armed: false }, reserved });
+      refusedBy(desk, result.problem);
+      return;
+    }
+    if (!ahead) desk.patch({ bench: null, phase: "starting" });
+    desk.media.forget(bench.work.caseId);
+    offerUndo(desk, bench, outcome, result.value);
+    if (stop) await rest(desk);
+    else await claim(desk);
+  });
+}
+
+function offerUndo(
+  desk: Desk,
+  bench: Bench,
+  outcome: Outcome,
+  decision: { decisionId: NonNullable<ReturnType<typeof undoOf>>["decisionId"]; undoUntil: string },
+): void {
+  const until = Date.parse(decision.undoUntil);
+  desk.patch({ undo: { decisionId: decision.decisionId, until, outcome, bench } });
+  desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. Press u to undo.`);
+  void desk.wait(Math.max(0, until - desk.now())).then(() => {
+    if (undoOf(desk)?.decisionId === decision.decisionId) desk.patch({ undo: null });
+  });
+}
+
+function undoOf(desk: Desk) {
+  return desk.state.get().undo;
+}
+
+/** Takes the last decision back: its case is on the bench again, the one on screen waits. */
+export async function undo(desk: Desk): Promise<void> {
+  const decided = undoOf(desk);
+  if (decided === null) return;
+  await whileBusy(desk, "undoing", async () => {
+    const result = await insist(
+      desk,
+      () => desk.api.undo(decided.decisionId),
+      () => undoOf(desk) !== null,
+    );
+    if (result.ok) {
+      desk.patch({ undo: null });
+      layOut(desk, result.value, decided.bench);
+      desk.say("Undone. The case is yours again.");
+      return;
+    }
+    if (isRefusal(result.problem, "undo_too_late")) desk.patch({ undo: null });
+    desk.patch({ hint: result.problem.message });
+  });
+}
+
+/** Gives the case back with a reason and takes the next. */
+export async function release(
+  desk: Desk,
+  reason: ReleaseInput["reason"],
+  until: Date | null,
+): Promise<void> {
+  const { bench } = desk.state.get();
+  if (bench === null) return;
+  await whileBusy(desk, "releasing", async () => {
+    const input = { ...leaseOf(bench.work), reason, until: until?.toISOString() ?? null };
+    const result = await insist(
+      desk,
+      () => desk.api.release(input),
+      () => desk.isStill(bench),
+    );
+    if (!result.ok && !isRefusal(result.problem, "lease_lost")) {
+      refusedBy(desk, result.problem);
+      return;
+    }
+    desk.patch({ bench: null, phase: "starting", lost: null });
+    desk.media.forget(bench.work.caseId);
+    desk.say("Released.");
+    await claim(desk);
+  });
+}
+
+/** Frees both leases until the reviewer goes on. */
+export async function pause(desk: Desk): Promise<void> {
+  await whileBusy(desk, "pausing", () => rest(desk));
+}
+
+async function rest(desk: Desk): Promise<void> {
+  const result = await insist(desk, desk.api.pause, () => true);
+  if (!result.ok) {
+    refusedBy(desk, result.problem);
+    return;
+  }
+  desk.patch({ phase: "paused", bench: null, reserved: null, lost: null });
+  desk.media.keepOnly([]);
+  desk.say("Paused. Press Enter to go on.");
+}
+
+/** Takes a lost case again, if nobody else has it. */
+export async function retake(desk: Desk): Promise<void> {
+  const { bench, lost } = desk.state.get();
+  if (bench === null || lost === null) return;
+  await whileBusy(desk, "retaking", async () => {
+    const result = await attempt(() => desk.api.retake(bench.work.caseId));
+    if (result.ok) {
+      layOut(desk, result.value);
+      desk.say("The case is yours again.");
+    } else if (result.problem.kind === "refused") {
+      await loseLease(desk, false);
+      desk.patch({ hint: result.problem.message });
+    } else desk.patch({ hint: result.problem.message });
+  });
+}
+
+/** Leaves a lost case and takes the next. */
+export async function leaveLost(desk: Desk): Promise<void> {
+  const { bench } = desk.state.get();
+  await whileBusy(desk, "claiming", async () => {
+    desk.patch({ bench: null, phase: "starting", lost: null });
+    if (bench !== null) desk.media.forget(bench.work.caseId);
+    await claim(desk);
+  });
+}

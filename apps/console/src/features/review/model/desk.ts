@@ -1,0 +1,93 @@
+import { announce } from "../../../lib/announce.ts";
+import { connection } from "../../../lib/connection.ts";
+import type { MediaStore } from "../../../lib/media/media-store.ts";
+import { type Problem, problemOf } from "../../../lib/problem.ts";
+import { createStore, type Store } from "../../../lib/store.ts";
+import type { Bench } from "./bench.ts";
+import type { ReviewApi } from "./review-api.ts";
+import { type Busy, type ReviewState, START } from "./review-state.ts";
+
+/** What the parts of a session share: the state, the server, the evidence, the time. */
+export interface Desk {
+  readonly api: ReviewApi;
+  readonly media: MediaStore;
+  readonly state: Store<ReviewState>;
+  /** Epoch milliseconds by the server's clock. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly say: typeof announce;
+  readonly patch: (change: Partial<ReviewState>) => void;
+  /** Changes the case on the bench, if it is still this one under this lease. */
+  readonly change: (bench: Bench, change: (bench: Bench) => Bench) => void;
+  readonly isStill: (bench: Bench) => boolean;
+}
+
+export interface DeskParts {
+  readonly api: ReviewApi;
+  readonly media: MediaStore;
+  readonly now: () => number;
+  readonly wait?: (ms: number) => Promise<void>;
+  readonly say?: typeof announce;
+}
+
+/** An empty desk. */
+export function createDesk(parts: DeskParts): Desk {
+  const state = createStore<ReviewState>(START);
+  const desk: Desk = {
+    api: parts.api,
+    media: parts.media,
+    state,
+    now: parts.now,
+    wait: parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    say: parts.say ?? announce,
+    patch: (change) => state.set({ ...state.get(), ...change }),
+    change(bench, change) {
+      const current = state.get().bench;
+      if (current !== null && desk.isStill(bench)) desk.patch({ bench: change(current) });
+    },
+    isStill(bench) {
+      const work = state.get().bench?.work;
+      return work?.caseId === bench.work.caseId && work.fence === bench.work.fence;
+    },
+  };
+  return desk;
+}
+
+export type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Calls the server once and gives back what came of it. */
+export async function attempt<T>(call: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+/** As `attempt`, again and again while the server can't be reached; the page says so meanwhile. */
+export async function insist<T>(
+  desk: Desk,
+  call: () => Promise<T>,
+  still: () => boolean,
+): Promise<Attempt<T>> {
+  for (let pause = 1000; ; pause = Math.min(pause * 2, 8000)) {
+    const result = await attempt(call);
+    if (result.ok || result.problem.kind !== "unreachable" || !still()) return result;
+    connection.set("lost");
+    await desk.wait(pause);
+    if (!still()) return result;
+  }
+}
+
+/** Runs what makes Enter wait; not at all while something else does. */
+export async function whileBusy(desk: Desk, busy: Busy, run: () => Promise<void>): Promise<void> {
+  if (desk.state.get().busy !== null) return;
+  desk.patch({ busy, hint: null });
+  try {
+    await run();
+  } finally {
+    desk.patch({ busy: null });
+  }
+}

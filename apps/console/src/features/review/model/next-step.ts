@@ -1,0 +1,81 @@
+import { checkDecision, DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
+import { isHarmful, type Outcome } from "@secondlook/domain/decisions/outcome";
+import { allSealed, type Bench, currentCandidate, judgementForm, lastJudgement } from "./bench.ts";
+import { decisionForm, exemptionReason } from "./decision-form.ts";
+
+/** What of the decision still has to be filled in; the screen leads there. */
+export type Gap = "reason" | "expiry" | "route" | "question" | "rationale";
+
+/** The one thing that Enter does next. */
+export type Step =
+  | { readonly kind: "rate" }
+  | { readonly kind: "say_missing" }
+  | { readonly kind: "seal" }
+  | { readonly kind: "amend" }
+  | { readonly kind: "next_candidate"; readonly position: number }
+  | { readonly kind: "reveal" }
+  | { readonly kind: "choose_outcome" }
+  | { readonly kind: "fill"; readonly gap: Gap; readonly message: string }
+  | { readonly kind: "fix"; readonly message: string }
+  | { readonly kind: "confirm"; readonly outcome: Outcome }
+  | { readonly kind: "decide"; readonly outcome: Outcome };
+
+/** The next step of a case, from what is filled in and sealed so far. */
+export function nextStep(bench: Bench, now: Date): Step {
+  const candidate = currentCandidate(bench);
+  if (candidate !== undefined && (candidate.sealed === null || bench.amending)) {
+    const form = judgementForm(bench, candidate.candidateId);
+    if (form.rating === null) return { kind: "rate" };
+    if (form.rating === 0 && form.missing.length === 0) return { kind: "say_missing" };
+    return { kind: candidate.sealed === null ? "seal" : "amend" };
+  }
+  if (!allSealed(bench.work)) {
+    const position = bench.work.candidates.findIndex((each) => each.sealed === null);
+    return { kind: "next_candidate", position };
+  }
+  if (bench.reveal === null) return { kind: "reveal" };
+  return decisionStep(bench, now);
+}
+
+function decisionStep(bench: Bench, now: Date): Step {
+  const { outcome } = bench.form;
+  if (outcome === null) return { kind: "choose_outcome" };
+  const permitted = outcome === "permitted_second_account";
+  if (permitted && exemptionReason(bench) === undefined) {
+    return fill("reason", "Say why the further account is permitted.");
+  }
+  if (permitted && bench.form.exemption.expiresOn === "") {
+    return fill("expiry", "Say until when the exemption holds.");
+  }
+  const checked = checkDecision(decisionForm(bench, outcome, now), {
+    shown: bench.work.candidates.map((candidate) => ({
+      candidateId: candidate.candidateId,
+      rating: lastJudgement(candidate)?.rating ?? 0,
+      // An exemption that is in force already is known to the server only; it has the last word.
+      exempt: false,
+    })),
+    reasonCodes: bench.work.rules.reasonCodes,
+    now,
+  });
+  if (!checked.ok) {
+    const message = DECISION_REFUSALS[checked.refusal];
+    switch (checked.refusal) {
+      case "reason_missing":
+        return fill("reason", message);
+      case "route_missing":
+        return fill("route", message);
+      case "question_missing":
+        return fill("question", message);
+      case "rationale_missing":
+        return fill("rationale", message);
+      default:
+        return { kind: "fix", message };
+    }
+  }
+  if (isHarmful(outcome) && !bench.armed) return { kind: "confirm", outcome };
+  return { kind: "decide", outcome };
+}
+
+function fill(gap: Gap, message: string): Step {
+  return { kind: "fill", gap, message };
+}

@@ -1,0 +1,39 @@
+import type { EvidenceView, RenditionName, WorkCase } from "../../../lib/contract.ts";
+import type { MediaStore } from "../../../lib/media/media-store.ts";
+import { leaseOf } from "./review-state.ts";
+
+/** What a piece of evidence opens with: the face, or the clip. */
+export function firstRendition(evidence: EvidenceView): RenditionName | undefined {
+  const names = evidence.renditions.map((rendition) => rendition.name);
+  const wanted: readonly RenditionName[] =
+    evidence.kind === "face_clip" ? ["clip"] : ["face", "screen", "detail"];
+  return wanted.find((name) => names.includes(name));
+}
+
+/** The whole picture, where there is more of it than the face. */
+export function wholeRendition(evidence: EvidenceView): RenditionName | undefined {
+  return evidence.renditions.find((rendition) => rendition.name === "screen")?.name;
+}
+
+/** Loads the pair on the stage, and then the pair that comes after it. */
+export function prefetchPair(media: MediaStore, work: WorkCase, position: number): void {
+  loadAll(media, work, work.probe.evidence);
+  for (const candidate of work.candidates.slice(position, position + 2)) {
+    loadAll(media, work, candidate.evidence);
+  }
+}
+
+/** Loads what a reserved case opens with, under its own lease. */
+export function prefetchCase(media: MediaStore, work: WorkCase): void {
+  loadAll(media, work, work.probe.evidence);
+  const first =
+    work.candidates.find((candidate) => candidate.sealed === null) ?? work.candidates[0];
+  loadAll(media, work, first?.evidence ?? []);
+}
+
+function loadAll(media: MediaStore, work: WorkCase, evidence: readonly EvidenceView[]): void {
+  for (const item of evidence) {
+    const rendition = firstRendition(item);
+    if (rendition !== undefined) media.load(leaseOf(work), item.evidenceId, rendition);
+  }
+}

@@ -1,0 +1,138 @@
+import type { LeaseRef, ReleaseInput } from "../../../lib/contract.ts";
+import type { Store } from "../../../lib/store.ts";
+import { type Activity, beat } from "./beating.ts";
+import type { Bench } from "./bench.ts";
+import { turn, goTo } from "./changes.ts";
+import { decide, leaveLost, pause, release, retake, undo } from "./deciding.ts";
+import { createDesk, type Desk, type DeskParts } from "./desk.ts";
+import { amend, reveal, seal } from "./judging.ts";
+import { keepDrafts } from "./keeping.ts";
+import { type Gap, nextStep } from "./next-step.ts";
+import type { ReviewState } from "./review-state.ts";
+import { loseLease, openPair, takeNext } from "./taking.ts";
+
+/** Everything a reviewer can do at the desk. */
+export interface ReviewSession {
+  readonly state: Store<ReviewState>;
+  /** Claims or resumes; from then on the lease is renewed. Returns what ends it. */
+  readonly start: (activity: Activity) => () => void;
+  /** The one next step. `stop` decides without taking another case. */
+  readonly enter: (options?: { readonly stop?: boolean }) => Promise<void>;
+  /** Changes what is filled in. */
+  readonly edit: (change: (bench: Bench) => Bench) => void;
+  readonly turn: (by: 1 | -1) => void;
+  readonly goTo: (position: number) => void;
+  readonly undo: () => Promise<void>;
+  readonly release: (reason: ReleaseInput["reason"], until: Date | null) => Promise<void>;
+  readonly pause: () => Promise<void>;
+  readonly retake: () => Promise<void>;
+  /** Sends the draft now. */
+  readonly keep: () => Promise<void>;
+  /** Fetches again what did not arrive. */
+  readonly reload: () => void;
+  /** Something else than a write found out that a lease is gone. */
+  readonly leaseLost: (lease: LeaseRef) => void;
+}
+
+/** A reviewer's session at an empty desk. */
+export function createReviewSession(parts: DeskParts): ReviewSession {
+  const desk = createDesk(parts);
+  const drafts = keepDrafts(desk);
+  let serial = 0;
+
+  function edit(change: (bench: Bench) => Bench): void {
+    const { bench } = desk.state.get();
+    if (bench !== null) desk.patch({ bench: change(bench), hint: null });
+  }
+
+  function move(change: (bench: Bench) => Bench): void {
+    const before = desk.state.get().bench?.position;
+    edit(change);
+    if (desk.state.get().bench?.position !== before) void openPair(desk);
+  }
+
+  return {
+    state: desk.state,
+    start(activity) {
+      const heart = beat(desk, activity);
+      void takeNext(desk);
+      return () => {
+        heart.stop();
+        void drafts.flush();
+      };
+    },
+    enter: (options) =>
+      enter(desk, options?.stop ?? false, move, (gap, message) => {
+        serial += 1;
+        desk.patch({ hint: message, attention: { gap, serial } });
+      }),
+    edit,
+    turn: (by) => move((bench) => turn(bench, by)),
+    goTo: (position) => move((bench) => goTo(bench, position)),
+    undo: () => undo(desk),
+    async release(reason, until) {
+      await drafts.flush();
+      await release(desk, reason, until);
+    },
+    async pause() {
+      await drafts.flush();
+      await pause(desk);
+    },
+    retake: () => retake(desk),
+    keep: () => drafts.flush(),
+    reload() {
+      const { bench, reserved } = desk.state.get();
+      if (bench !== null) desk.media.retry(bench.work.caseId);
+      if (reserved !== null) desk.media.retry(reserved.caseId);
+    },
+    leaseLost(lease) {
+      const { bench, busy } = desk.state.get();
+      // While a lease changes hands, reads under the old one may still be refused.
+      if (
+        busy === null &&
+        bench?.work.fence === lease.fence &&
+        bench.work.caseId === lease.caseId
+      ) {
+        void loseLease(desk);
+      }
+    },
+  };
+}
+
+async function enter(
+  desk: Desk,
+  stop: boolean,
+  move: (change: (bench: Bench) => Bench) => void,
+  lead: (gap: Gap, message: string) => void,
+): Promise<void> {
+  const { bench, lost, busy } = desk.state.get();
+  if (busy !== null) return;
+  if (lost !== null) return leaveLost(desk);
+  if (bench === null) return takeNext(desk);
+  const step = nextStep(bench, new Date(desk.now()));
+  switch (step.kind) {
+    case "rate":
+      return desk.patch({ hint: "Rate the pair with the keys 1 to 7, then press Enter." });
+    case "say_missing":
+      return desk.patch({ hint: "Say what is missing to tell, then press Enter." });
+    case "seal":
+      return seal(desk);
+    case "amend":
+      return amend(desk);
+    case "next_candidate":
+      return move((current) => goTo(current, step.position));
+    case "reveal":
+      return reveal(desk);
+    case "choose_outcome":
+      return desk.patch({ hint: "Choose an outcome with the keys 1 to 5." });
+    case "fill":
+      return lead(step.gap, step.message);
+    case "fix":
+      return desk.patch({ hint: step.message });
+    case "confirm":
+      desk.say("This outcome harms the person. Press Enter once more to decide it.");
+      return desk.patch({ bench: { ...bench, armed: true }, hint: null });
+    case "decide":
+      return decide(desk, step.outcome, stop);
+  }
+}

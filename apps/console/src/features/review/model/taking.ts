@@ -1,0 +1,130 @@
+import type { ClaimResult, WorkCase } from "../../../lib/contract.ts";
+import { isRefusal, type Problem } from "../../../lib/problem.ts";
+import { allSealed, type Bench, currentCandidate } from "./bench.ts";
+import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
+import { openBench, reopenBench } from "./open-bench.ts";
+import { prefetchCase, prefetchPair } from "./prefetch.ts";
+import { leaseOf } from "./review-state.ts";
+
+/** Claims what comes next, or goes on with what one holds. */
+export async function takeNext(desk: Desk): Promise<void> {
+  await whileBusy(desk, "claiming", () => claim(desk));
+}
+
+/** As `takeNext`, within something that is under way already. */
+export async function claim(desk: Desk): Promise<void> {
+  const result = await insist(desk, desk.api.claimNext, () => true);
+  if (result.ok) layOut(desk, result.value);
+  else if (desk.state.get().bench === null) fail(desk, result.problem);
+  else desk.patch({ hint: result.problem.message });
+}
+
+/**
+ * Lays out what the server gave. What is being filled in stays where it is the same case, whether
+ * it was painted ahead, taken again or brought back.
+ */
+export function layOut(desk: Desk, result: ClaimResult, kept?: Bench): void {
+  const { bench } = desk.state.get();
+  if (result.state === "empty") {
+    desk.patch({
+      phase: "empty",
+      empty: { reason: result.reason, nextAt: result.nextAt },
+      bench: null,
+      reserved: null,
+      lost: null,
+    });
+    desk.media.keepOnly([]);
+    return;
+  }
+  const { active, reserved } = result;
+  const before = [kept, bench].find((each) => each?.work.caseId === active.caseId);
+  desk.media.renew(leaseOf(active));
+  const next =
+    before === null || before === undefined ? openBench(active) : reopenBench(before, active);
+  desk.patch({
+    phase: "working",
+    bench: next,
+    reserved,
+    empty: null,
+    problem: null,
+    lost: null,
+    hint: null,
+  });
+  desk.media.keepOnly([active.caseId, ...(reserved === null ? [] : [reserved.caseId])]);
+  void openPair(desk);
+  if (reserved !== null) prefetchCase(desk.media, reserved);
+  if (active.revealed) void revealAgain(desk, next);
+}
+
+/** Tells the server that the pair on the stage is being looked at, and opens what a seal opened. */
+export async function openPair(desk: Desk): Promise<void> {
+  const { bench } = desk.state.get();
+  if (bench === null) return;
+  prefetchPair(desk.media, bench.work, bench.position);
+  const candidate = currentCandidate(bench);
+  if (candidate === undefined) return;
+  const lease = leaseOf(bench.work);
+  const still = () => desk.isStill(bench) && desk.state.get().bench?.position === bench.position;
+  if (candidate.sealed === null) {
+    const opened = await insist(
+      desk,
+      () => desk.api.openCandidate(lease, candidate.candidateId),
+      still,
+    );
+    if (!opened.ok && still()) refusedBy(desk, opened.problem);
+    if (bench.work.rules.attributesAfterSeal) return;
+  }
+  await openAttributes(desk, bench, candidate);
+}
+
+/** Opens names, attributes and shared signals of a pair, once under a lease. */
+export async function openAttributes(
+  desk: Desk,
+  bench: Bench,
+  candidate: WorkCase["candidates"][number],
+): Promise<void> {
+  const { candidateId } = candidate;
+  if (!desk.isStill(bench) || desk.state.get().bench?.attributes[candidateId] !== undefined) return;
+  const result = await insist(
+    desk,
+    () => desk.api.attributes(leaseOf(bench.work), candidateId),
+    () => desk.isStill(bench),
+  );
+  if (result.ok) {
+    desk.change(bench, (current) => ({
+      ...current,
+      attributes: { ...current.attributes, [candidateId]: result.value },
+    }));
+  } else if (desk.isStill(bench)) refusedBy(desk, result.problem);
+}
+
+/** What was revealed once in this round is shown again after a reload. */
+async function revealAgain(desk: Desk, bench: Bench): Promise<void> {
+  if (bench.reveal !== null || !allSealed(bench.work)) return;
+  const result = await attempt(() => desk.api.reveal(leaseOf(bench.work)));
+  if (result.ok) desk.change(bench, (current) => ({ ...current, reveal: result.value }));
+}
+
+/** Says why the server refused; a lost lease and an ended session have screens of their own. */
+export function refusedBy(desk: Desk, problem: Problem): void {
+  if (isRefusal(problem, "lease_lost")) void loseLease(desk);
+  else if (!isRefusal(problem, "signed_out")) desk.patch({ hint: problem.message });
+}
+
+/** Says at once that the lease is gone, and asks whether the case is free. */
+export async function loseLease(desk: Desk, free: boolean | null = null): Promise<void> {
+  const { bench, lost } = desk.state.get();
+  if (bench === null || (lost !== null && free === null)) return;
+  desk.patch({ lost: { free }, busy: null, hint: null });
+  desk.media.forget(bench.work.caseId);
+  desk.say("Your lease on this case is lost. What you filled in is kept.", { urgent: true });
+  if (free !== null) return;
+  const result = await attempt(() => desk.api.heartbeat([leaseOf(bench.work)], true));
+  if (!result.ok || !desk.isStill(bench)) return;
+  const mine = result.value.find((each) => each.caseId === bench.work.caseId);
+  if (mine?.state === "lost") desk.patch({ lost: { free: mine.free } });
+}
+
+function fail(desk: Desk, problem: Problem): void {
+  if (!isRefusal(problem, "signed_out")) desk.patch({ phase: "failed", problem });
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState } from "react";
+import { announce } from "../../lib/announce.ts";
+import { connection } from "../../lib/connection.ts";
+import type { MediaStore } from "../../lib/media/media-store.ts";
+import { useStore } from "../../lib/store.ts";
+import {
+  ClaimingScreen,
+  EmptyScreen,
+  FailedScreen,
+  PausedScreen,
+} from "./flow/resting-screens.tsx";
+import { UndoBar } from "./flow/undo-bar.tsx";
+import type { ReviewSession } from "./model/review-session.ts";
+import { createCover, idleCover } from "./stage/cover.ts";
+import { createStageControl } from "./stage/stage-control.ts";
+import { RESET } from "./stage/stage-view.ts";
+import { useActivity } from "./use-activity.ts";
+import { useReviewKeys } from "./use-review-keys.ts";
+import { Workbench } from "./workbench.tsx";
+
+/** After so long without a key or a pointer the evidence is covered, in milliseconds. */
+const IDLE = 120_000;
+/** How often an empty queue is looked at again, in milliseconds. */
+const LOOK_AGAIN = 60_000;
+
+/** The Review screen: one's desk, whatever lies on it. */
+export function ReviewScreen(props: {
+  readonly session: ReviewSession;
+  readonly media: MediaStore;
+}) {
+  const { session, media } = props;
+  const state = useStore(session.state);
+  const [cover] = useState(createCover);
+  const [control] = useState(createStageControl);
+  const activity = useActivity(IDLE, () => {
+    cover.set(idleCover(cover.get()));
+    announce("The evidence is covered after quiet minutes.");
+  });
+  useEffect(() => session.start(activity), [session, activity]);
+  useFetchAgain(session);
+  const caseId = state.bench?.work.caseId;
+  useEffect(() => control.view.set(RESET), [control, caseId]);
+
+  const busy = state.busy !== null;
+  const enter = () => void session.enter();
+  return (
+    <>
+      {state.undo === null ? null : (
+        <UndoBar undo={state.undo} onUndo={() => void session.undo()} />
+      )}
+      {state.bench !== null ? (
+        <Workbench
+          session={session}
+          state={state}
+          bench={state.bench}
+          media={media}
+          control={control}
+          cover={cover}
+        />
+      ) : (
+        <Resting session={session} hands={{ control, cover }}>
+          {state.phase === "empty" && state.empty !== null ? (
+            <>
+              <LookAgain onLook={enter} />
+              <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
+            </>
+          ) : state.phase === "paused" ? (
+            <PausedScreen busy={busy} onResume={enter} />
+          ) : state.phase === "failed" && state.problem !== null ? (
+            <FailedScreen problem={state.problem} busy={busy} onRetry={enter} />
+          ) : (
+            <ClaimingScreen />
+          )}
+        </Resting>
+      )}
+    </>
+  );
+}
+
+/** Without a case, Enter and undo still work. */
+function Resting(props: {
+  readonly session: ReviewSession;
+  readonly hands: {
+    readonly control: ReturnType<typeof createStageControl>;
+    readonly cover: ReturnType<typeof createCover>;
+  };
+  readonly children: React.ReactNode;
+}) {
+  const state = useStore(props.session.state);
+  const nothing = () => undefined;
+  useReviewKeys(state, {
+    ...props.hands,
+    session: props.session,
+    openKeys: nothing,
+    openRelease: nothing,
+    write: nothing,
+  });
+  return props.children;
+}
+
+function LookAgain({ onLook }: { readonly onLook: () => void }) {
+  useEffect(() => {
+    const timer = setInterval(onLook, LOOK_AGAIN);
+    return () => clearInterval(timer);
+  });
+  return null;
+}
+
+/** Once the server answers again, what did not arrive is fetched. */
+function useFetchAgain(session: ReviewSession): void {
+  const up = useStore(connection) === "up";
+  useEffect(() => {
+    if (up) session.reload();
+  }, [session, up]);
+}

@@ -1,0 +1,62 @@
+import { createStore, type Store } from "../../../lib/store.ts";
+
+/**
+ * Whether evidence is covered. It is, until a key is held or it is uncovered for the case: looking
+ * at blurred pictures by default is easier to bear and costs no accuracy (Das et al. 2020).
+ */
+export interface Cover {
+  /** The reviewer's preference: not covered, except after idle minutes. */
+  readonly always: boolean;
+  /** Uncovered for this case. */
+  readonly openCase: string | null;
+  readonly held: boolean;
+  /** Nothing was done for a while. */
+  readonly idle: boolean;
+}
+
+export function isCovered(cover: Cover, caseId: string): boolean {
+  if (cover.held) return false;
+  return cover.idle || !(cover.always || cover.openCase === caseId);
+}
+
+/** Covers or uncovers for the case, or ends an idle cover. */
+export function toggleCover(cover: Cover, caseId: string): Cover {
+  if (isCovered(cover, caseId)) return { ...cover, idle: false, openCase: caseId };
+  return { ...cover, always: false, openCase: null };
+}
+
+/** After idle minutes everything is covered, whatever the preference. */
+export function idleCover(cover: Cover): Cover {
+  return { ...cover, idle: true, openCase: null, held: false };
+}
+
+const KEY = "secondlook-evidence-uncovered";
+
+/** The cover, with the preference as this browser remembers it. It says nothing of any case. */
+export function createCover(): Store<Cover> {
+  const cover = createStore<Cover>({
+    always: remembered() === "always",
+    openCase: null,
+    held: false,
+    idle: false,
+  });
+  cover.subscribe(() => remember(cover.get().always));
+  return cover;
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function remember(always: boolean): void {
+  try {
+    if (always) localStorage.setItem(KEY, "always");
+    else localStorage.removeItem(KEY);
+  } catch {
+    // Storage may be closed; then the preference lasts as long as the page.
+  }
+}

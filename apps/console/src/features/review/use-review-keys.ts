@@ -1,0 +1,145 @@
+import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
+import { reasonsAllowed } from "@secondlook/domain/decisions/reasons";
+import { RATINGS } from "@secondlook/domain/judging/rating";
+import type { KeyHandler } from "../../lib/keyboard/keyboard.ts";
+import { useKeys } from "../../lib/keyboard/use-keys.ts";
+import type { Store } from "../../lib/store.ts";
+import { REVIEW_KEYS, type ReviewCommand } from "./keys.ts";
+import type { Bench } from "./model/bench.ts";
+import {
+  answerLine,
+  chooseOutcome,
+  cycleFinding,
+  isJudging,
+  moveLine,
+  rate,
+  switchEvidence,
+  toggleAmending,
+  toggleReason,
+  toggleWhole,
+  withForm,
+} from "./model/changes.ts";
+import type { ReviewSession } from "./model/review-session.ts";
+import type { ReviewState } from "./model/review-state.ts";
+import { type Cover, toggleCover } from "./stage/cover.ts";
+import type { StageControl } from "./stage/stage-control.ts";
+import { panBy, RESET, zoomAt } from "./stage/stage-view.ts";
+
+type Handlers = Partial<Record<ReviewCommand, KeyHandler>>;
+
+export interface Hands {
+  readonly session: ReviewSession;
+  readonly control: StageControl;
+  readonly cover: Store<Cover>;
+  readonly openKeys: () => void;
+  readonly openRelease: () => void;
+  readonly write: () => void;
+}
+
+/** Which keys do what right now. A key without a use at this moment has no handler. */
+export function useReviewKeys(state: ReviewState, hands: Hands): void {
+  useKeys(REVIEW_KEYS, { ...flowKeys(state, hands), ...benchKeys(state, hands) });
+}
+
+function flowKeys(state: ReviewState, { session, openKeys, openRelease }: Hands): Handlers {
+  return {
+    enter: () => void session.enter(),
+    enter_and_stop: () => void session.enter({ stop: true }),
+    keys: openKeys,
+    ...(state.undo === null ? {} : { undo: () => void session.undo() }),
+    ...(state.lost === null ? {} : { retake: () => void session.retake() }),
+    ...(state.bench === null || state.lost !== null
+      ? {}
+      : { release: openRelease, pause: () => void session.pause() }),
+  };
+}
+
+function benchKeys(state: ReviewState, hands: Hands): Handlers {
+  const { bench } = state;
+  if (bench === null || state.lost !== null) return {};
+  const { session } = hands;
+  return {
+    ...lookKeys(bench, hands),
+    ...(isJudging(bench) ? judgeKeys(session) : {}),
+    ...(bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
+    next_candidate: () => session.turn(1),
+    previous_candidate: () => session.turn(-1),
+    amend: () => session.edit(toggleAmending),
+  };
+}
+
+function judgeKeys(session: ReviewSession): Handlers {
+  const keys: Handlers = {
+    alike: () => session.edit((bench) => answerLine(bench, "alike")),
+    unlike: () => session.edit((bench) => answerLine(bench, "unlike")),
+    not_visible: () => session.edit((bench) => answerLine(bench, "not_visible")),
+    line_down: () => session.edit((bench) => moveLine(bench, 1)),
+    line_up: () => session.edit((bench) => moveLine(bench, -1)),
+  };
+  const digits = [1, 2, 3, 4, 5, 6, 7] as const;
+  for (const digit of digits) {
+    const rating = RATINGS[digit - 1];
+    if (rating === undefined) continue;
+    keys[`rate_${digit}`] = () => session.edit((bench) => rate(bench, rating));
+  }
+  return keys;
+}
+
+function decideKeys(bench: Bench, { session, write }: Hands): Handlers {
+  const { outcome } = bench.form;
+  const candidate = bench.work.candidates[bench.position];
+  const keys: Handlers = {
+    ...(outcome === null ? {} : { write }),
+    ...(candidate === undefined
+      ? {}
+      : { finding: () => session.edit((current) => cycleFinding(current, candidate)) }),
+    ...(outcome !== "inconclusive"
+      ? {}
+      : {
+          new_capture: () => session.edit((current) => withForm(current, { route: "new_capture" })),
+          ask_lead: () => session.edit((current) => withForm(current, { route: "lead" })),
+        }),
+  };
+  for (const digit of [1, 2, 3, 4, 5] as const) {
+    const chosen = OUTCOMES[digit - 1];
+    if (chosen === undefined) continue;
+    keys[`outcome_${digit}`] = () => session.edit((current) => chooseOutcome(current, chosen));
+  }
+  const reasons = outcome === null ? [] : reasonsAllowed(outcome, bench.work.rules.reasonCodes);
+  for (const digit of [1, 2, 3, 4] as const) {
+    const reason = reasons[digit - 1];
+    if (reason === undefined) continue;
+    keys[`reason_${digit}`] = () => session.edit((current) => toggleReason(current, reason));
+  }
+  return keys;
+}
+
+/** A key's step across the stage, as a part of a pane. */
+const PAN = 0.08;
+const ZOOM = 1.25;
+
+function lookKeys(bench: Bench, { session, control, cover }: Hands): Handlers {
+  const { view } = control;
+  const pan = (x: number, y: number) => () => view.set(panBy(view.get(), x, y));
+  const zoom = (by: number) => () => view.set(zoomAt(view.get(), by, { x: 0, y: 0 }));
+  const { caseId } = bench.work;
+  return {
+    look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
+    cover: () => cover.set(toggleCover(cover.get(), caseId)),
+    never_cover: () => cover.set({ ...cover.get(), always: !cover.get().always, idle: false }),
+    probe_evidence: () => session.edit((current) => switchEvidence(current, "probe")),
+    candidate_evidence: () => session.edit((current) => switchEvidence(current, "candidate")),
+    probe_whole: () => session.edit((current) => toggleWhole(current, "probe")),
+    candidate_whole: () => session.edit((current) => toggleWhole(current, "candidate")),
+    zoom_in: zoom(ZOOM),
+    zoom_out: zoom(1 / ZOOM),
+    pan_left: pan(PAN, 0),
+    pan_right: pan(-PAN, 0),
+    pan_up: pan(0, PAN),
+    pan_down: pan(0, -PAN),
+    reset: () => view.set(RESET),
+    clip_play: () => control.command("toggle"),
+    clip_back: () => control.command("back"),
+    clip_forward: () => control.command("forward"),
+  };
+}

@@ -1,0 +1,117 @@
+import { lazy, Suspense, useRef, useState } from "react";
+import type { MediaStore } from "../../lib/media/media-store.ts";
+import type { Store } from "../../lib/store.ts";
+import { AttributesTable } from "./attributes/attributes-table.tsx";
+import { DecidePanel } from "./decide/decide-panel.tsx";
+import { CaseStatus } from "./flow/case-status.tsx";
+import { Foot } from "./flow/foot.tsx";
+import { HardCapBanner, LostBanner } from "./flow/lease-banners.tsx";
+import { JudgePanel } from "./judge/judge-panel.tsx";
+import { SealedPanel } from "./judge/sealed-panel.tsx";
+import { type Bench, currentCandidate } from "./model/bench.ts";
+import { isJudging, switchEvidence, toggleWhole } from "./model/changes.ts";
+import type { ReviewSession } from "./model/review-session.ts";
+import type { ReviewState } from "./model/review-state.ts";
+import type { Cover } from "./stage/cover.ts";
+import { Stage } from "./stage/stage.tsx";
+import type { StageControl } from "./stage/stage-control.ts";
+import { useReviewKeys } from "./use-review-keys.ts";
+import classes from "./workbench.module.css";
+
+const ReleaseDialog = lazy(async () => ({
+  default: (await import("./flow/release-dialog.tsx")).ReleaseDialog,
+}));
+const KeysDialog = lazy(async () => ({
+  default: (await import("./flow/keys-dialog.tsx")).KeysDialog,
+}));
+
+/** One case on the bench: the stage, what opens after the seal, and the form beside it. */
+export function Workbench(props: {
+  readonly session: ReviewSession;
+  readonly state: ReviewState;
+  readonly bench: Bench;
+  readonly media: MediaStore;
+  readonly control: StageControl;
+  readonly cover: Store<Cover>;
+}) {
+  const { session, state, bench } = props;
+  const [dialog, setDialog] = useState<"keys" | "release" | null>(null);
+  const rationale = useRef<HTMLTextAreaElement>(null);
+  useReviewKeys(state, {
+    session,
+    control: props.control,
+    cover: props.cover,
+    openKeys: () => setDialog("keys"),
+    openRelease: () => setDialog("release"),
+    write: () => rationale.current?.focus(),
+  });
+  const candidate = currentCandidate(bench);
+  const attributes = candidate === undefined ? undefined : bench.attributes[candidate.candidateId];
+  const closed = state.lost !== null;
+  return (
+    <div className={classes.bench}>
+      <CaseStatus work={bench.work} lost={closed} />
+      <h1 className={classes.hidden}>Review a possible duplicate</h1>
+      {state.lost === null ? (
+        <HardCapBanner work={bench.work} />
+      ) : (
+        <LostBanner
+          lost={state.lost}
+          onRetake={() => void session.retake()}
+          onNext={() => void session.enter()}
+        />
+      )}
+      <div className={classes.body}>
+        <div className={classes.left}>
+          <Stage
+            bench={bench}
+            media={props.media}
+            control={props.control}
+            cover={props.cover}
+            closed={closed}
+            onSwitch={(side, index) => session.edit((one) => switchEvidence(one, side, index))}
+            onWhole={(side) => session.edit((one) => toggleWhole(one, side))}
+          />
+          {attributes === undefined || closed ? null : <AttributesTable view={attributes} />}
+        </div>
+        <aside className={classes.panel} aria-label="Your judgement" inert={closed}>
+          {isJudging(bench) ? (
+            <JudgePanel bench={bench} onEdit={session.edit} />
+          ) : bench.reveal === null ? (
+            <SealedPanel bench={bench} />
+          ) : (
+            <DecidePanel
+              bench={bench}
+              reveal={bench.reveal}
+              attention={state.attention}
+              rationaleRef={rationale}
+              onEdit={session.edit}
+              onShow={session.goTo}
+            />
+          )}
+        </aside>
+      </div>
+      <Foot
+        state={state}
+        bench={bench}
+        onEnter={() => void session.enter()}
+        onShow={session.goTo}
+        onRelease={() => setDialog("release")}
+        onPause={() => void session.pause()}
+        onKeys={() => setDialog("keys")}
+      />
+      <Suspense>
+        {dialog === "keys" ? <KeysDialog onClose={() => setDialog(null)} /> : null}
+        {dialog === "release" ? (
+          <ReleaseDialog
+            onClose={() => setDialog(null)}
+            onRelease={(reason, until) => {
+              setDialog(null);
+              void session.release(reason, until);
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { AppRouter, Inputs, Outputs } from "@secondlook/api/contract";
+
+/** Names for the parts of the API's contract that the console speaks of. Types only. */
+export type { AppRouter };
+
+export type Me = Outputs["session"]["me"];
+export type Account = NonNullable<Me["account"]>;
+
+export type ClaimResult = Outputs["queue"]["claimNext"];
+export type WorkCase = Extract<ClaimResult, { state: "work" }>["active"];
+export type WorkCandidate = WorkCase["candidates"][number];
+export type CaseId = WorkCase["caseId"];
+export type CandidateId = WorkCandidate["candidateId"];
+export type EvidenceView = WorkCase["probe"]["evidence"][number];
+export type RenditionName = EvidenceView["renditions"][number]["name"];
+export type EmptyReason = Extract<ClaimResult, { state: "empty" }>["reason"];
+export type LeaseStates = Outputs["queue"]["heartbeat"]["leases"];
+export type QueueOverview = Outputs["queue"]["overview"];
+
+export type LeaseRef = Pick<Inputs["judging"]["seal"], "caseId" | "fence">;
+export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];
+export type DraftContent = Inputs["drafts"]["save"]["content"];
+export type AttributesView = Outputs["judging"]["attributes"];
+export type Reveal = Outputs["judging"]["reveal"];
+export type Submission = Inputs["decisions"]["submit"];
+export type DecisionId = Outputs["decisions"]["submit"]["decisionId"];
+export type ReleaseInput = Inputs["queue"]["release"];
+
+export type CaseSearch = Inputs["cases"]["search"];
+export type CaseRow = Outputs["cases"]["search"]["rows"][number];
+export type CasePage = Outputs["cases"]["page"];

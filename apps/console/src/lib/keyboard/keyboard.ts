@@ -1,0 +1,88 @@
+import type { Binding } from "./bindings.ts";
+import { keyName } from "./key-name.ts";
+
+/** What a key does; `let go` comes only to bindings that hold. */
+export type KeyHandler = (event: "press" | "let go") => void;
+
+export interface Layer {
+  readonly bindings: readonly Binding[];
+  /** A binding without a handler is off for now. */
+  readonly handlers: () => Partial<Record<string, KeyHandler>>;
+  /** A dialog's layer: the ones below hear nothing. */
+  readonly exclusive: boolean;
+}
+
+const layers: Layer[] = [];
+let held: { readonly key: string; readonly handler: KeyHandler } | null = null;
+
+/** Adds a layer of keys on top of the others. Returns what takes it away again. */
+export function pushLayer(layer: Layer): () => void {
+  layers.push(layer);
+  return () => {
+    const index = layers.indexOf(layer);
+    if (index >= 0) layers.splice(index, 1);
+  };
+}
+
+/** Listens to the whole window, once: the only place of the console that hears keys. */
+export function listenToKeys(target: Window): void {
+  target.addEventListener("keydown", onKeyDown);
+  target.addEventListener("keyup", (event) => {
+    if (held !== null && keyName(event) === held.key) letGo();
+  });
+  target.addEventListener("blur", letGo);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const key = keyName(event);
+  if (key === null) return;
+  if (isTyping(event.target)) {
+    if (key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+    return;
+  }
+  if (belongsToControl(event.target, key)) return;
+  const found = find(key);
+  if (found === null) return;
+  event.preventDefault();
+  if (event.repeat && found.binding.repeats !== true) return;
+  if (found.binding.hold === true) {
+    letGo();
+    held = { key, handler: found.handler };
+  }
+  found.handler("press");
+}
+
+function find(key: string): { binding: Binding; handler: KeyHandler } | null {
+  for (const layer of layers.toReversed()) {
+    const handlers = layer.handlers();
+    for (const binding of layer.bindings) {
+      const handler = handlers[binding.id];
+      if (handler !== undefined && binding.keys.includes(key)) return { binding, handler };
+    }
+    if (layer.exclusive) return null;
+  }
+  return null;
+}
+
+function letGo(): void {
+  const released = held;
+  held = null;
+  released?.handler("let go");
+}
+
+const KEYLESS_INPUTS = ["checkbox", "radio", "button", "submit", "reset", "range", "color", "file"];
+
+/** Where letters are text. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLInputElement) return !KEYLESS_INPUTS.includes(target.type);
+  return target instanceof HTMLElement && target.isContentEditable;
+}
+
+/** A focused control keeps the keys that work it: Enter and Space on a button must press it. */
+function belongsToControl(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key !== "Enter" && key !== "Space") return false;
+  return target.closest("button, a[href], input, summary, [role=option], [role=menuitem]") !== null;
+}

@@ -1,0 +1,43 @@
+import { QueryClient } from "@tanstack/react-query";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { watchedFetch } from "./connection.ts";
+import type { AppRouter } from "./contract.ts";
+import { problemOf } from "./problem.ts";
+import { noteServerTime } from "./server-clock.ts";
+import { sessionEnded } from "./session-ended.ts";
+
+/**
+ * One request for each call: a batch would put several events behind one answer, and an answer
+ * waits for its events.
+ */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    httpLink({
+      url: "/trpc",
+      async fetch(url, init) {
+        const response = await watchedFetch(url, { ...init, signal: init?.signal ?? null });
+        noteServerTime(response.headers, Date.now());
+        if (response.status === 401) sessionEnded.set(true);
+        return response;
+      },
+    }),
+  ],
+});
+
+/**
+ * Answers are not kept and not asked for twice without need: most of them are views of a person's
+ * data, and each asking stands in the log.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (count, error) => problemOf(error).kind === "unreachable" && count < 3,
+    },
+    mutations: { retry: false },
+  },
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });

@@ -1,7 +1,10 @@
 import type { Deps, OperationalLog } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
 import { createEmitter } from "@secondlook/api/emitter";
+import { recordLost } from "@secondlook/api/lost-numbers";
 import { createGroupAppender } from "@secondlook/db/audit/append";
+import { createLogStatus } from "@secondlook/db/audit/log-status";
+import { createStallGuard } from "@secondlook/db/audit/stall-guard";
 import type { Database } from "@secondlook/db/database";
 import { systemRandom } from "@secondlook/domain/ids";
 import { createMediaPreparer } from "@secondlook/media/preparer";
@@ -11,6 +14,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
 import type pg from "pg";
 import type { Config } from "./config/config.ts";
+import type { LoginRole } from "./database/logins.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import { openPool, type OpenPool } from "./database/open-pool.ts";
 import { createCookieSession } from "./http/cookie-session.ts";
@@ -26,6 +30,8 @@ export interface Composition {
 /** How many connections requests share; the log's group append has one of its own. */
 const APP_CONNECTIONS = 20;
 const READER_CONNECTIONS = 5;
+/** An event without a position for longer stops new sensitive reads. */
+const STALLED_AFTER_SECONDS = 60;
 
 /**
  * Puts the API's dependencies together from the configuration. The log hears of this emitter's first
@@ -37,14 +43,17 @@ export async function compose(
   vault: Vault,
   log: OperationalLog,
 ): Promise<Composition> {
-  const pool = (role: "secondlook_app" | "secondlook_reader", max: number): OpenPool =>
+  const pool = (role: LoginRole, max: number): OpenPool =>
     openPool(database.connection(role), { name: role, max, log });
   const app = pool("secondlook_app", APP_CONNECTIONS);
   const append = pool("secondlook_app", 1);
   const reader = pool("secondlook_reader", READER_CONNECTIONS);
+  // Only the sequencer's log-in sees which events wait for their position.
+  const watch = pool("secondlook_sequencer", 1);
   const asDatabase = (from: OpenPool): Database => drizzle(from.pool);
   const clock = (): Date => new Date();
   const media = createMediaPreparer();
+  const logStatus = createLogStatus(asDatabase(watch));
   const deps: Deps = {
     db: asDatabase(app),
     reader: asDatabase(reader),
@@ -63,7 +72,13 @@ export async function compose(
     session: createCookieSession({ secure: config.publicUrl?.startsWith("https:") ?? false }),
     log,
     demo: config.demo,
-    stalledAfterSeconds: 60,
+    logStatus,
+    stallGuard: createStallGuard({
+      status: logStatus,
+      clock,
+      stalledAfterSeconds: STALLED_AFTER_SECONDS,
+      onError: (error) => log.error({}, "the log's state could not be read", error),
+    }),
   };
   const writer = { id: "sys_server", role: "system" } as const;
   await deps.appender.append([
@@ -73,12 +88,13 @@ export async function compose(
     deps,
     appPool: app.pool,
     async close() {
+      await recordLost(deps);
       const last = deps.emitter.last() + 1;
       await deps.appender.append([
         deps.emitter.stamp({ kind: "emitter.stop", outcome: "allowed", last }, writer).leaf,
       ]);
       await media.close();
-      await Promise.all([app.end(), append.end(), reader.end()]);
+      await Promise.all([app.end(), append.end(), reader.end(), watch.end()]);
     },
   };
 }

@@ -93,7 +93,8 @@ export async function openDesk(options: { policy?: PolicyDocument } = {}): Promi
       error: (_fields, message, cause) => failures.push({ message, cause }),
     },
     demo: false,
-    stalledAfterSeconds: 60,
+    logStatus: { read: () => Promise.reject(new Error("the log's state is not known here")) },
+    stallGuard: { mayRead: () => Promise.resolve(true) },
   };
   const failures: { message: string; cause: unknown }[] = [];
   let scenes = 0;

@@ -1,6 +1,8 @@
 import type { RandomBytes } from "@secondlook/domain/ids";
 import type { MediaPreparer } from "@secondlook/domain/evidence/prepared";
 import type { GroupAppender } from "@secondlook/db/audit/append";
+import type { LogStatus } from "@secondlook/db/audit/log-status";
+import type { StallGuard } from "@secondlook/db/audit/stall-guard";
 import type { Database } from "@secondlook/db/database";
 import type { ObjectStore } from "@secondlook/vault/object-store";
 import type { Vault } from "@secondlook/vault/vault";
@@ -52,6 +54,8 @@ export interface Deps {
   readonly log: OperationalLog;
   /** Demo accounts may sign in without a link; loopback only. */
   readonly demo: boolean;
-  /** How old the oldest event without a position may be before sensitive reads stop, in seconds. */
-  readonly stalledAfterSeconds: number;
+  /** How the log stands; through the sequencer's log-in, the only one that may read it. */
+  readonly logStatus: { read(): Promise<LogStatus> };
+  /** Closed while the log is stalled: sensitive reads stop. */
+  readonly stallGuard: StallGuard;
 }

@@ -2,7 +2,8 @@ import type { EventBody, EventKind } from "@secondlook/audit/event";
 import { appendEvents } from "@secondlook/db/audit/append";
 import type { Database } from "@secondlook/db/database";
 import type { Deps } from "./deps.ts";
-import type { EventActor, StampedEvent } from "./emitter.ts";
+import type { EventActor } from "./emitter.ts";
+import { recordLost } from "./lost-numbers.ts";
 import { Refusal } from "./refusal.ts";
 import { sqlState } from "./sql-state.ts";
 
@@ -30,29 +31,33 @@ export interface Recorder {
   read(bodies: readonly EventBody[]): Promise<void>;
 }
 
+/** Kinds that show something of a person: refused while the log is stalled. Open work is not. */
+const SHOWS: ReadonlySet<EventKind> = new Set<EventKind>([
+  "candidate.open",
+  "case.search",
+  "case.view",
+  "field.reveal",
+  "media.read",
+  "queue.search",
+  "score.reveal",
+  "audit.query",
+  "audit.proof",
+]);
+
 /** SQLSTATE of a missing grant. The application has every other that it needs, so it is the log's. */
 const NO_RIGHT = "42501";
 
 /** A recorder for one request of this actor. Throws Refusal `log_unavailable` where it can't record. */
 export function createRecorder(
-  deps: Pick<Deps, "db" | "emitter" | "appender" | "log">,
+  deps: Pick<Deps, "db" | "emitter" | "appender" | "log" | "stallGuard">,
   actor: EventActor,
 ): Recorder {
   const committed = new Set<EventKind>();
 
-  async function voidEvents(stamped: readonly StampedEvent[]): Promise<void> {
-    const { leaf } = deps.emitter.stamp(
-      { kind: "emit.void", outcome: "allowed", voided: stamped.map(({ n }) => n) },
-      { id: "sys_emitter", role: "system" },
-    );
-    await deps.appender.append([leaf]).catch((cause: unknown) => {
-      // The auditor then reports a gap, which is the truth.
-      deps.log.error(
-        { events: stamped.length },
-        "could not record that events were rolled back",
-        cause,
-      );
-    });
+  async function requireMoving(bodies: readonly EventBody[]): Promise<void> {
+    if (!bodies.some(({ kind, outcome }) => outcome === "allowed" && SHOWS.has(kind))) return;
+    if (await deps.stallGuard.mayRead()) return;
+    throw unavailable(bodies.length, new Error("the log is stalled"));
   }
 
   function unavailable(events: number, cause: unknown): Refusal {
@@ -67,43 +72,49 @@ export function createRecorder(
   return {
     committed,
     async transaction(work) {
-      const stamped: { event: StampedEvent; kind: EventKind }[] = [];
+      const stamped: { n: number; body: EventBody }[] = [];
       const stamp = (body: EventBody): Uint8Array => {
-        const event = deps.emitter.stamp(body, actor);
-        stamped.push({ event, kind: body.kind });
-        return event.leaf;
+        const { n, leaf } = deps.emitter.stamp(body, actor);
+        stamped.push({ n, body });
+        return leaf;
       };
       try {
-        const value = await deps.db.transaction(async (tx) =>
-          work(
-            tx,
-            async (body) => {
-              const leaf = stamp(body);
-              await appendEvents(tx, [leaf]).catch((cause: unknown) => {
-                throw unavailable(1, cause);
-              });
-              return leaf;
-            },
-            stamp,
-          ),
-        );
-        for (const { kind } of stamped) committed.add(kind);
+        const value = await deps.db.transaction(async (tx) => {
+          const record = async (body: EventBody): Promise<Uint8Array> => {
+            // Before it has a number, so that a stalled log gets no void for each refusal.
+            await requireMoving([body]);
+            const leaf = stamp(body);
+            await appendEvents(tx, [leaf]).catch((cause: unknown) => {
+              throw unavailable(1, cause);
+            });
+            return leaf;
+          };
+          const done = await work(tx, record, stamp);
+          await requireMoving(stamped.map(({ body }) => body));
+          return done;
+        });
+        for (const { body } of stamped) committed.add(body.kind);
+        void recordLost(deps);
         return value;
       } catch (error) {
-        if (stamped.length > 0) await voidEvents(stamped.map(({ event }) => event));
+        deps.emitter.lose(stamped.map(({ n }) => n));
+        await recordLost(deps);
         // The functions that append by themselves meet the same closed door.
         throw sqlState(error) === NO_RIGHT ? unavailable(stamped.length, error) : error;
       }
     },
     async read(bodies) {
       if (bodies.length === 0) return;
-      const leaves = bodies.map((body) => deps.emitter.stamp(body, actor).leaf);
+      await requireMoving(bodies);
+      const events = bodies.map((body) => deps.emitter.stamp(body, actor));
       try {
-        await deps.appender.append(leaves);
+        await deps.appender.append(events.map(({ leaf }) => leaf));
       } catch (cause) {
-        throw unavailable(leaves.length, cause);
+        deps.emitter.lose(events.map(({ n }) => n));
+        throw unavailable(events.length, cause);
       }
       for (const body of bodies) committed.add(body.kind);
+      void recordLost(deps);
     },
   };
 }

@@ -2,7 +2,10 @@ import { createApp } from "@secondlook/api/create-app";
 import type { Deps, Job, SessionCarrier } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
 import { createEmitter } from "@secondlook/api/emitter";
+import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { createGroupAppender } from "@secondlook/db/audit/append";
+import { createLogStatus } from "@secondlook/db/audit/log-status";
+import { createSequencer } from "@secondlook/db/audit/sequencer";
 import type { Database } from "@secondlook/db/database";
 import { addIngestKey, ensureSource } from "@secondlook/db/ingest/keys";
 import { addStaff } from "@secondlook/db/staff/add-staff";
@@ -63,6 +66,8 @@ export interface TestApp extends AsyncDisposable {
   ): Promise<Response>;
   /** Every event so far, in the order of the intake; with `kind`, those of it. */
   events(kind?: string): Promise<readonly TestEvent[]>;
+  /** Gives positions to every event so far, so that screens which show the log see them. */
+  sequence(): Promise<void>;
   /** Runs `work` while the application can't write the log. */
   withoutLog<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -77,6 +82,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const appPool = database.pool("secondlook_app", { max: 12 });
   const appendPool = database.pool("secondlook_app", { max: 1 });
   const readerPool = database.pool("secondlook_reader", { max: 2 });
+  const sequencerPool = database.pool("secondlook_sequencer", { max: 1 });
   const media = options.media === "real" ? createMediaPreparer({ workers: 1 }) : undefined;
   const random = seededRandom(options.seed ?? 1);
   const clock = createTestClock(superuser);
@@ -106,7 +112,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       },
     },
     demo: true,
-    stalledAfterSeconds: 60,
+    logStatus: createLogStatus(drizzle(sequencerPool)),
+    // The sequencer runs only when a test says so, and the log would count as stalled after a minute.
+    stallGuard: { mayRead: () => Promise.resolve(true) },
   };
   const deps: Deps = { ...base, ...options.replace?.(base) };
   const app = createApp(deps);
@@ -130,6 +138,15 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     await addIngestKey(db, { id: newId("key", random), sourceId: id, label: name, hash });
     return { id, key };
   }
+  const origin = "log.test/secondlook";
+  const sequencer = createSequencer({
+    db: drizzle(sequencerPool),
+    signer: await signerFromSeed(origin, new Uint8Array(32).fill(9)),
+    origin,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const source = await addSource("market");
   const nobody = createBrowser({ fetch });
 
@@ -173,6 +190,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
         .map(({ leaf }) => eventSchema.parse(JSON.parse(leaf.toString("utf8"))))
         .filter((event) => kind === undefined || event.kind === kind);
     },
+    async sequence() {
+      while ((await sequencer.pass()).more);
+    },
     async withoutLog(work) {
       const doors = "audit.append(bytea), audit.append_many(bytea[])";
       const logins = "secondlook_app, secondlook_sealed_owner";
@@ -185,7 +205,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     },
     async [Symbol.asyncDispose]() {
       await media?.close();
-      await Promise.all([superuser, appPool, appendPool, readerPool].map((pool) => pool.end()));
+      await Promise.all(
+        [superuser, appPool, appendPool, readerPool, sequencerPool].map((pool) => pool.end()),
+      );
       await database.close();
     },
   };

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpLink } from "@trpc/client";
-import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { createTRPCClient, httpLink, type TRPCClient } from "@trpc/client";
+import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { watchedFetch } from "./connection.ts";
 import type { AppRouter } from "./contract.ts";
 import { problemOf } from "./problem.ts";
@@ -11,7 +11,7 @@ import { sessionEnded } from "./session-ended.ts";
  * One request for each call: a batch would put several events behind one answer, and an answer
  * waits for its events.
  */
-export const api = createTRPCClient<AppRouter>({
+export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
   links: [
     httpLink({
       url: "/trpc",
@@ -40,4 +40,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });
+export const trpc: TRPCOptionsProxy<AppRouter> = createTRPCOptionsProxy<AppRouter>({
+  client: api,
+  queryClient,
+});

@@ -1,0 +1,41 @@
+import type { CasePage } from "../../lib/contract.ts";
+import { instantOf } from "../../ui/time.ts";
+import classes from "./cases.module.css";
+
+/** What the log has of a case, in its order. */
+export function Timeline(props: { readonly entries: CasePage["timeline"]; readonly cut: boolean }) {
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">Timeline</h2>
+      {props.entries.length === 0 ? (
+        <p className={classes.dim}>
+          The log has nothing of this case yet. New events take a second to get their place.
+        </p>
+      ) : null}
+      <ol className={classes.timeline}>
+        {props.entries.map((entry) => (
+          <li key={entry.index}>
+            <time dateTime={entry.at}>{instantOf(entry.at)}</time>
+            <span>
+              <strong>{kindWords(entry.kind)}</strong>
+              {entry.outcome === "allowed" ? null : (
+                <span className={classes.denied}> {entry.outcome}</span>
+              )}{" "}
+              <span className={classes.dim}>
+                {entry.by} ({entry.role})
+              </span>
+              {entry.detail === "" ? null : <> · {entry.detail}</>}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {props.cut ? <p className={classes.dim}>Older entries are left out here.</p> : null}
+    </section>
+  );
+}
+
+/** `case.claim` as words: `Case claim`. */
+function kindWords(kind: string): string {
+  const words = kind.replaceAll(/[._]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,130 @@
+import { Button, TextInput } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { QueueOverview } from "../../lib/contract.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Page } from "../../ui/page.tsx";
+import { QueryProblem } from "../../ui/query-problem.tsx";
+import { lengthOf } from "../../ui/time.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { queueColumns } from "./queue-columns.tsx";
+import classes from "./queue-screen.module.css";
+
+/** For leads: what waits, how long, who holds what, and what nobody is left for. */
+export function QueueScreen(props: {
+  readonly region: string | null;
+  readonly onRegion: (region: string | null) => void;
+}) {
+  const { region } = props;
+  const now = useNow(15_000);
+  const overview = useInfiniteQuery(
+    trpc.queue.overview.infiniteQueryOptions(
+      { region, cursor: null },
+      {
+        initialCursor: null,
+        getNextPageParam: (page) => page.nextCursor,
+        refetchInterval: 20_000,
+      },
+    ),
+  );
+  const pages = overview.data?.pages;
+  const first = pages?.[0];
+  return (
+    <Page title="Queue" aside={<RegionFilter {...props} key={region ?? ""} />}>
+      {overview.isError ? (
+        <QueryProblem error={overview.error} onRetry={() => void overview.refetch()} />
+      ) : first === undefined || pages === undefined ? (
+        <p className={classes.dim}>Counting what waits …</p>
+      ) : (
+        <>
+          <Counts overview={first} now={now} />
+          {first.rows.length === 0 ? (
+            <p className={classes.nothing}>
+              {region === null
+                ? "Nothing waits. Cases appear here as upstream sends them."
+                : `Nothing waits in ${region}.`}
+            </p>
+          ) : (
+            <DataTable
+              caption="What waits"
+              columns={queueColumns(now)}
+              rows={pages.flatMap((page) => page.rows)}
+            />
+          )}
+          {overview.hasNextPage ? (
+            <Button
+              variant="default"
+              mt="md"
+              loading={overview.isFetchingNextPage}
+              onClick={() => void overview.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function RegionFilter(props: {
+  readonly region: string | null;
+  readonly onRegion: (region: string | null) => void;
+}) {
+  const [text, setText] = useState(props.region ?? "");
+  return (
+    <form
+      className={classes.filter}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = text.trim().toUpperCase();
+        props.onRegion(wanted === "" ? null : wanted);
+      }}
+    >
+      <TextInput
+        label="Region"
+        placeholder="VN or US-CA"
+        size="xs"
+        maxLength={6}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" size="xs" variant="default">
+        Show
+      </Button>
+      {props.region === null ? null : (
+        <Button size="xs" variant="subtle" onClick={() => props.onRegion(null)}>
+          All regions
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function Counts({ overview, now }: { readonly overview: QueueOverview; readonly now: number }) {
+  const { counts, oldestWaitingSince } = overview;
+  const facts: readonly (readonly [string, string | number, boolean])[] = [
+    ["First look", counts.first, false],
+    ["Second look", counts.second, false],
+    ["Adjudication", counts.adjudication, false],
+    ["Awaits a capture", counts.awaitingCapture, false],
+    ["Being worked on", counts.beingWorked, false],
+    ["Overdue", counts.overdue, counts.overdue > 0],
+    [
+      "Oldest waits",
+      oldestWaitingSince === null ? "–" : lengthOf(now - Date.parse(oldestWaitingSince)),
+      false,
+    ],
+  ];
+  return (
+    <dl className={classes.counts}>
+      {facts.map(([words, value, warns]) => (
+        <div key={words} data-warns={warns}>
+          <dt>{words}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,3 +1,4 @@
+import { auditRouter } from "./audit/router.ts";
 import { router } from "./core/trpc.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { draftsRouter } from "./drafts/router.ts";
@@ -11,6 +12,7 @@ export const appRouter = router({
   judging: judgingRouter,
   drafts: draftsRouter,
   decisions: decisionsRouter,
+  audit: auditRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,4 @@
+import { casesRouter } from "./cases/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { router } from "./core/trpc.ts";
 import { decisionsRouter } from "./decisions/router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   drafts: draftsRouter,
   decisions: decisionsRouter,
   audit: auditRouter,
+  cases: casesRouter,
 });
 
 export type AppRouter = typeof appRouter;

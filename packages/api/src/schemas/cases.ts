@@ -1,17 +1,8 @@
 import { z } from "zod";
+import { STAGES } from "@secondlook/domain/cases/stage";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
-import { caseIdSchema } from "./work.ts";
-
-const STAGES = [
-  "first",
-  "second",
-  "adjudication",
-  "awaiting_capture",
-  "settled",
-  "withdrawn",
-  "lapsed",
-] as const;
+import { candidateIdSchema, caseIdSchema } from "./work.ts";
 
 export const searchInput = z.strictObject({
   /** A case id or an upstream external id, whole. */
@@ -92,3 +83,23 @@ export const pageOutput = z.object({
 
 /** What the machine had said, once the case is settled. */
 export const machineViewInput = pageInput;
+
+export const machineViewOutput = z.object({
+  machine: z
+    .object({
+      provider: z.string(),
+      modelVersion: z.string(),
+      gallery: z.string(),
+      /** 0–100 after normalising; null where the provider does not disclose it. */
+      threshold: z.number().nullable(),
+      recommendation: z.enum(["same_person", "different_person", "none"]),
+    })
+    .nullable(),
+  candidates: z.array(
+    z.object({
+      candidateId: candidateIdSchema,
+      similarity: z.number().nullable(),
+      rank: z.int().nullable(),
+    }),
+  ),
+});

@@ -51,9 +51,10 @@ export const JUDGING_KINDS = {
     outcomes,
   },
   "score.reveal": {
-    about: "Scores and the machine's recommendation were shown, once in a round, after all seals.",
+    about:
+      "Scores and the machine's recommendation were shown: once in a round, after all seals, or on a settled case's page, with the round and fence of the decision that it rests on as `ruling`.",
     required: ["case", "cycle", "round", "fence"],
-    optional: ["subject", "candidate", "band", "run", "policy", "count"],
+    optional: ["subject", "candidate", "band", "run", "policy", "count", "purpose", "ruling"],
     outcomes,
   },
   "draft.read": {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { STAGES } from "@secondlook/domain/cases/stage";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
 import type { Id } from "@secondlook/domain/ids";
@@ -11,15 +12,7 @@ const stateRow = z
     external_id: z.string(),
     subject_id: idColumn("subject"),
     subject_external_id: z.string(),
-    stage: z.enum([
-      "first",
-      "second",
-      "adjudication",
-      "awaiting_capture",
-      "settled",
-      "withdrawn",
-      "lapsed",
-    ]),
+    stage: z.enum(STAGES),
     cycle: z.int(),
     settling: z.boolean(),
     received_at: column.instant,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { column, type Database, idColumn, rowsOf } from "../database.ts";
 import type { HeldRound } from "../queue/lease.ts";
 
-const machineRow = z
+export const machineRow = z
   .object({
     candidate_id: idColumn("candidate").nullable(),
     similarity: column.numeric.nullable(),

@@ -6,8 +6,10 @@ export const ROUNDS = ["first", "second", "adjudication", "second_adjudication"]
 export type Round = (typeof ROUNDS)[number];
 
 /** Where a case stands. An open stage is named after the round that is due. */
-export type OpenStage = "first" | "second" | "adjudication" | "awaiting_capture";
-export type Stage = OpenStage | "settled" | "withdrawn" | "lapsed";
+const OPEN_STAGES = ["first", "second", "adjudication", "awaiting_capture"] as const;
+export const STAGES = [...OPEN_STAGES, "settled", "withdrawn", "lapsed"] as const;
+export type OpenStage = (typeof OPEN_STAGES)[number];
+export type Stage = (typeof STAGES)[number];
 
 /** The queue's first order: whatever is nearest to its end goes first. */
 export const STAGE_RANK = {

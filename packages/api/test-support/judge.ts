@@ -1,16 +1,17 @@
 import type { HeldRound } from "@secondlook/db/queue/lease";
 import type { Id } from "@secondlook/domain/ids";
-import type { Judgement, Rating } from "@secondlook/domain/judging/rating";
+import type { Rating } from "@secondlook/domain/judging/rating";
 import type { z } from "zod";
 import type { Staff } from "../src/core/context.ts";
 import { Refusal } from "../src/core/refusal.ts";
 import type { submitInput, submitOutput } from "../src/schemas/decisions.ts";
+import type { judgementSchema } from "../src/schemas/work.ts";
 import type { Desk, Scene } from "./desk.ts";
 
 export type Submission = z.input<typeof submitInput>;
 
 /** A judgement with what its rating needs. */
-export function judgementOf(rating: Rating): Judgement {
+export function judgementOf(rating: Rating): z.input<typeof judgementSchema> {
   return { rating, components: { ears: "alike" }, missing: rating === 0 ? ["pose_differs"] : [] };
 }
 

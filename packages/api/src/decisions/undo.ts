@@ -11,7 +11,6 @@ import {
 } from "@secondlook/db/decisions/undo-decision";
 import type { Database } from "@secondlook/db/database";
 import { stopViewing } from "@secondlook/db/judging/viewing";
-import { lockClaimer } from "@secondlook/db/queue/claimer";
 import { grantLease, shelveActive } from "@secondlook/db/queue/grant";
 import type { HeldRound } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
@@ -20,7 +19,9 @@ import type { Id } from "@secondlook/domain/ids";
 import type { RecordInTransaction } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
-import { workCaseOf } from "../queue/work-case.ts";
+import { insistClaimer } from "../queue/claim-next.ts";
+import { claimResultOf } from "../queue/claim-result.ts";
+import { claimEvents, endEvents, recordAll } from "../queue/lease-events.ts";
 import { undoInput, undoOutput } from "../schemas/decisions.ts";
 import { transitionRefusal } from "./refusals.ts";
 
@@ -32,43 +33,17 @@ export const undo = procedure
   .meta({ permission: "case.judge", records: ["decision.undo"] })
   .input(undoInput)
   .output(undoOutput)
-  .mutation(({ ctx, input }) =>
-    ctx.recorder.transaction(async (tx, record) => {
-      const { deps, staff } = ctx;
-      if ((await lockClaimer(tx, staff.id)) === undefined) throw transitionRefusal("may_not_judge");
+  .mutation(async ({ ctx, input }) => {
+    const { deps, staff } = ctx;
+    const leases = await ctx.recorder.transaction(async (tx, record) => {
+      await insistClaimer(tx, staff.id);
       const { decision, before, after } = await lockForUndo(tx, staff.id, input.decisionId);
       await takeBack(tx, staff.id, { decision, before, after });
-      await record({
-        kind: "decision.undo",
-        outcome: "allowed",
-        case: decision.caseId,
-        subject: decision.probeSubjectId,
-        cycle: decision.cycle,
-        round: decision.round,
-        fence: decision.fence,
-        ruling: decision.id,
-      });
-      for (const exemption of await undoExemptions(tx, decision.id)) {
-        await record({
-          kind: "exemption.undo",
-          outcome: "allowed",
-          exemption,
-          case: decision.caseId,
-          subject: decision.probeSubjectId,
-          cycle: decision.cycle,
-          round: decision.round,
-          ruling: decision.id,
-        });
-      }
-      const { active, reserved } = await giveBack(tx, record, staff.id, decision);
-      const lease = ({ caseId, fence }: HeldRound) => ({ caseId, fence, staffId: staff.id });
-      return {
-        state: "work" as const,
-        active: await workCaseOf(deps, tx, lease(active)),
-        reserved: reserved === undefined ? null : await workCaseOf(deps, tx, lease(reserved)),
-      };
-    }),
-  );
+      await recordUndo(record, decision, await undoExemptions(tx, decision.id));
+      return giveBack(tx, record, staff.id, decision);
+    });
+    return claimResultOf(deps, staff.id, leases);
+  });
 
 interface Undoing {
   readonly decision: OwnDecision;
@@ -122,6 +97,23 @@ async function takeBack(tx: Database, staffId: string, undoing: Undoing): Promis
   }
 }
 
+async function recordUndo(
+  record: RecordInTransaction,
+  decision: OwnDecision,
+  exemptions: readonly Id<"exemption">[],
+): Promise<void> {
+  const place = {
+    outcome: "allowed",
+    case: decision.caseId,
+    subject: decision.probeSubjectId,
+    cycle: decision.cycle,
+    round: decision.round,
+    ruling: decision.id,
+  } as const;
+  await record({ ...place, kind: "decision.undo", fence: decision.fence });
+  for (const exemption of exemptions) await record({ ...place, kind: "exemption.undo", exemption });
+}
+
 /** The leases after an undo: the case is active, the one on screen reserved, a third one free. */
 async function giveBack(
   tx: Database,
@@ -130,57 +122,16 @@ async function giveBack(
   decision: OwnDecision,
 ): Promise<{ active: HeldRound; reserved: HeldRound | undefined }> {
   await stopViewing(tx, staffId);
-  const ranOut = await endLeases(tx, { staffId, which: "ran_out" });
-  for (const each of ranOut) {
-    await record({
-      kind: "case.expire",
-      outcome: "allowed",
-      case: each.caseId,
-      subject: each.probeSubjectId,
-      cycle: each.cycle,
-      round: each.round,
-      fence: each.fence,
-      user: staffId,
-    });
-  }
-  const released = await endLeases(tx, { staffId, which: "reserved" });
-  for (const each of released) {
-    await record({
-      kind: "case.release",
-      outcome: "allowed",
-      case: each.caseId,
-      subject: each.probeSubjectId,
-      cycle: each.cycle,
-      round: each.round,
-      fence: each.fence,
-      reason: "undo",
-    });
-  }
+  const by = { staffId, reason: "undo" };
+  await recordAll(record, endEvents(await endLeases(tx, { staffId, which: "ran_out" }), by));
+  await recordAll(record, endEvents(await endLeases(tx, { staffId, which: "reserved" }), by));
   const reserved = await shelveActive(tx, staffId);
-  if (reserved !== undefined) await recordLease(record, "case.reserve", reserved);
+  if (reserved !== undefined) {
+    await recordAll(record, claimEvents({ held: reserved, expired: undefined }));
+  }
   const { caseId, cycle, round } = decision;
   const active = await grantLease(tx, { caseId, cycle, round, staffId, kind: "active" });
   if (active === undefined) throw transitionRefusal("undo_too_late");
-  await recordLease(record, "case.claim", active, "undo");
+  await recordAll(record, claimEvents({ held: active, expired: undefined }, "undo"));
   return { active, reserved };
-}
-
-async function recordLease(
-  record: RecordInTransaction,
-  kind: "case.claim" | "case.reserve",
-  held: HeldRound,
-  reason?: string,
-): Promise<void> {
-  const lease = {
-    outcome: "allowed",
-    case: held.caseId,
-    subject: held.probeSubjectId,
-    cycle: held.cycle,
-    round: held.round,
-    fence: held.fence,
-    policy: held.policyVersion,
-    until: held.leaseUntil.toISOString(),
-  } as const;
-  if (kind === "case.reserve") await record({ ...lease, kind });
-  else await record({ ...lease, kind, ...(reason === undefined ? {} : { reason }) });
 }

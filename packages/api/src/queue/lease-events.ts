@@ -18,7 +18,10 @@ function leaseFields(held: HeldRound) {
 }
 
 /** That a lease began, and where another had run out on this round unnoticed, that too. */
-export function claimEvents({ held, expired }: Claimed, reason?: "retake"): readonly EventBody[] {
+export function claimEvents(
+  { held, expired }: Claimed,
+  reason?: "retake" | "undo",
+): readonly EventBody[] {
   const fields = leaseFields(held);
   const until = held.leaseUntil.toISOString();
   const { policy: _, ...round } = fields;

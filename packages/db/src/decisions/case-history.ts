@@ -1,19 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Round, ROUNDS } from "@secondlook/domain/cases/stage";
+import { type Round, ROUNDS, STAGES } from "@secondlook/domain/cases/stage";
 import type { CaseState } from "@secondlook/domain/cases/transition";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
-
-const STAGES = [
-  "first",
-  "second",
-  "adjudication",
-  "awaiting_capture",
-  "settled",
-  "withdrawn",
-  "lapsed",
-] as const;
 
 const caseRow = z
   .object({

@@ -1,7 +1,7 @@
 import type { Random } from "../people/random.ts";
 import type { RawPicture } from "../pictures/finish.ts";
 import { createGrain } from "../pictures/grain.ts";
-import { clamp, linearRgb, smoothstep, toLinear, type Rgb } from "../render/math.ts";
+import { clamp, linearRgb, smoothstep, type Rgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
 
 export interface Table {
@@ -71,7 +71,8 @@ const desks: readonly [Rgb, ...Rgb[]] = [
   linearRgb(92, 58, 44),
   linearRgb(52, 70, 66),
 ];
-const linearTable = Float32Array.from({ length: 256 }, (_, i) => toLinear(i));
+/** Light falling on a card, in 512ths, as a factor on its 8-bit values: light is linear, they are not. */
+const lightTable = Float32Array.from({ length: 1025 }, (_, i) => (i / 512) ** (1 / 2.2));
 
 /** Photographs a flat card on a table; `card.face` moves to where the face comes to lie in the picture. */
 export function photographCard(card: RawPicture, table: Table, random: Random): RawPicture {
@@ -151,14 +152,21 @@ function sampleCard(
   const i = (y * card.width + x) * 3;
   const below = i + card.width * 3;
   const edge = smoothstep(0, 0.006, Math.min(u, v, 1 - u, 1 - v)) * 0.25 + 0.75;
+  const light = lightTable[(lamp * edge * 0.86 * 512) | 0] ?? 1;
+  const veil = glare * 205;
+  const a = (1 - tx) * (1 - ty);
+  const b = tx * (1 - ty);
+  const c = (1 - tx) * ty;
+  const d = tx * ty;
+  const from = card.pixels;
   for (let k = 0; k < 3; k += 1) {
-    const top = (card.pixels[i + k] ?? 0) * (1 - tx) + (card.pixels[i + 3 + k] ?? 0) * tx;
-    const bottom =
-      (card.pixels[below + k] ?? 0) * (1 - tx) + (card.pixels[below + 3 + k] ?? 0) * tx;
-    pixels[to + k] = toByte(
-      (linearTable[Math.round(top * (1 - ty) + bottom * ty)] ?? 0) * lamp * edge * 0.86 +
-        glare * 0.8,
-    );
+    const plain =
+      a * (from[i + k] ?? 0) +
+      b * (from[i + 3 + k] ?? 0) +
+      c * (from[below + k] ?? 0) +
+      d * (from[below + 3 + k] ?? 0);
+    const lit = plain * light + veil;
+    pixels[to + k] = lit > 255 ? 255 : lit;
   }
 }
 

@@ -1,6 +1,5 @@
 import { drawAccount, type DemoFile } from "./account-files.ts";
 import { caseJson } from "./case-json.ts";
-import { castPerson } from "./cast.ts";
 import type { AccountPlan, CasePlan, Truth } from "./plan.ts";
 import { chineseCases } from "./plans-china.ts";
 import { emiratiCases } from "./plans-emirates.ts";
@@ -56,9 +55,4 @@ export async function drawBundle(plan: CasePlan, options: DemoOptions): Promise<
     files,
     truth: plan.truth,
   };
-}
-
-/** Everybody who appears in a case. */
-export function peopleOf(plan: CasePlan, seed: number): ReturnType<typeof castPerson>[] {
-  return [plan.probe, ...plan.candidates].map((account) => castPerson(seed, account.role));
 }

@@ -27,17 +27,22 @@ const cuts: Record<HairStyle, Cut> = {
   long: { volume: 1.05, front: 0.25, hangsTo: -23 },
 };
 
+export interface HairOptions {
+  readonly person: Person;
+  readonly capture: Capture;
+  readonly shape: HeadShape;
+  readonly noise: Noise;
+  /** Fineness: 0.85 suits a clip, 1.5 a picture. */
+  readonly detail: number;
+}
+
 /** Head hair of one picture: a cap over the skull and, for some cuts, hanging hair or a bun. */
-export function hairMeshes(
-  person: Person,
-  capture: Capture,
-  shape: HeadShape,
-  noise: Noise,
-): Mesh[] {
-  const cut = cuts[capture.hair];
-  const meshes = [capMesh(person, cut, capture.hair, shape, noise)];
-  if (cut.hangsTo !== undefined) meshes.push(hangingMesh(person, cut, cut.hangsTo, shape, noise));
-  if (capture.hair === "bun") meshes.push(bunMesh(person, noise));
+export function hairMeshes(options: HairOptions): Mesh[] {
+  const style = options.capture.hair;
+  const meshes = [capMesh(options)];
+  const { hangsTo } = cuts[style];
+  if (hangsTo !== undefined) meshes.push(hangingMesh(options, hangsTo));
+  if (style === "bun") meshes.push(bunMesh(options.person, options.noise));
   return meshes;
 }
 
@@ -86,11 +91,13 @@ export function hairEdge(
   return (angle) => byDegree(angle / degree);
 }
 
-function capMesh(person: Person, cut: Cut, style: HairStyle, shape: HeadShape, noise: Noise): Mesh {
+function capMesh({ person, capture, shape, noise, detail }: HairOptions): Mesh {
+  const style = capture.hair;
+  const cut = cuts[style];
   const parted = style === "long" || style === "bob";
   const edge = hairEdge(person, style, shape.landmarks.hairlineY);
-  const columns = 120;
-  const rows = 64;
+  const columns = Math.round(84 * detail);
+  const rows = Math.round(46 * detail);
   const point = new Float32Array(3);
   return buildMesh({
     material: "hair",
@@ -150,15 +157,11 @@ function capMesh(person: Person, cut: Cut, style: HairStyle, shape: HeadShape, n
   });
 }
 
-function hangingMesh(
-  person: Person,
-  cut: Cut,
-  hangsTo: number,
-  shape: HeadShape,
-  noise: Noise,
-): Mesh {
-  const columns = 96;
-  const rows = 60;
+function hangingMesh(options: HairOptions, hangsTo: number): Mesh {
+  const { person, capture, shape, noise, detail } = options;
+  const cut = cuts[capture.hair];
+  const columns = Math.round(66 * detail);
+  const rows = Math.round(42 * detail);
   const point = new Float32Array(3);
   const sideAngle = 52 * degree;
   return buildMesh({

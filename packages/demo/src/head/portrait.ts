@@ -7,7 +7,7 @@ import { clamp, linearRgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
 import { clearSheet, createPixelSheet, drawMesh, type CoverTest } from "../render/raster.ts";
 import { developBackdrop, lampDirection, shade, type Palette } from "../render/shading.ts";
-import { createShadowMap } from "../render/shadow.ts";
+import { createShadowMap, type ShadowMap } from "../render/shadow.ts";
 import type { Gaze } from "./eye-paint.ts";
 import { createFaceTexture } from "./face-texture.ts";
 import { hairColour } from "./hair-colour.ts";
@@ -102,8 +102,11 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     headMesh(shape, options.detail),
     ...bodyMeshes(person),
     ...(capture.headscarf
-      ? [scarfMesh(shape, noise)]
-      : [...earMeshes(person, shape), ...hairMeshes(person, capture, shape, noise)]),
+      ? [scarfMesh(shape, noise, options.detail)]
+      : [
+          ...earMeshes(person, shape),
+          ...hairMeshes({ person, capture, shape, noise, detail: options.detail }),
+        ]),
     ...glassesMeshes(capture, shape),
   ];
   const shaved = capture.hair === "shaved";
@@ -139,12 +142,17 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   const lamp = lampDirection(capture.light);
   const sheet = createPixelSheet(width, height);
   const shadowSheet = createPixelSheet(options.shadowSize, options.shadowSize);
+  let shadows: ShadowMap | undefined;
+  let drawn = 0;
   return {
     frame(pose, gaze) {
       texture.setGaze(gaze);
       const rotation = rotationOf(pose);
       const posed = meshes.map((mesh) => ({ mesh, ...poseMesh(mesh, rotation) }));
-      const shadows = createShadowMap(posed, lamp, shadowSheet, covers);
+      // A head turns slowly: its shadows last for two frames of a clip.
+      if (shadows === undefined || drawn % 2 === 0)
+        shadows = createShadowMap(posed, lamp, shadowSheet, covers);
+      drawn += 1;
       clearSheet(sheet);
       for (const { mesh, points, normals } of posed)
         drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);

@@ -4,10 +4,10 @@ import type { Noise } from "../render/noise.ts";
 import type { HeadShape } from "./head-shape.ts";
 
 /** A headscarf: over hair, ears and neck, open for the face, falling on the shoulders. */
-export function scarfMesh(shape: HeadShape, noise: Noise): Mesh {
+export function scarfMesh(shape: HeadShape, noise: Noise, detail: number): Mesh {
   const chin = shape.landmarks.chinY;
-  const columns = 132;
-  const rows = 92;
+  const columns = Math.round(92 * detail);
+  const rows = Math.round(66 * detail);
   const point = new Float32Array(3);
   const half = curve([
     [3, 8.2],
@@ -33,7 +33,6 @@ export function scarfMesh(shape: HeadShape, noise: Noise): Mesh {
   ]);
   return buildMesh({
     material: "scarf",
-    closed: true,
     columns,
     rows,
     at(column, row, out) {
@@ -45,7 +44,7 @@ export function scarfMesh(shape: HeadShape, noise: Noise): Mesh {
           : mix(6.5, -26, (down - 0.22) / 0.78);
       const s = Math.sin(phi);
       const c = Math.cos(phi);
-      shape.point(phi, Math.max(y, -1), point);
+      shape.point(phi, Math.max(y, chin * 0.92), point);
       const grow = 0.75 + 0.3 * smoothstep(0, 9, y) + 0.12 * Math.sin(phi * 3 + y * 0.8);
       const ny = smoothstep(4, 11.5, y);
       const hang = smoothstep(3, -2, y);
@@ -57,7 +56,11 @@ export function scarfMesh(shape: HeadShape, noise: Noise): Mesh {
       out.y = y + ny * grow;
       out.z = mix(
         (point[2] ?? 0) + c * grow * (1 - ny * 0.6),
-        -0.8 + c * (c > 0 ? front(y) + 0.8 + folds : 9 + smoothstep(-10, -26, y) * 3),
+        // Cheeks never come through the cloth.
+        Math.max(
+          -0.8 + c * (c > 0 ? front(y) + 0.8 + folds : 9 + smoothstep(-10, -26, y) * 3),
+          c > 0 ? (point[2] ?? 0) + 0.4 * c - 9 * smoothstep(chin * 0.4, chin * 0.9, y) : -Infinity,
+        ),
         hang,
       );
       out.u = phi;

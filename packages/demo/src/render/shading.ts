@@ -35,15 +35,18 @@ export function lampDirection(light: Light): readonly [number, number, number] {
   return [Math.sin(a) * Math.cos(e), Math.sin(e), Math.cos(a) * Math.cos(e)];
 }
 
-const gammaTable = Uint8Array.from({ length: 4097 }, (_, i) => {
-  const v = i / 4096;
+const brightest = 3;
+const developSteps = 16384;
+/** Linear light to 8 bits: a soft shoulder as cameras have it, then the sRGB curve. */
+const developTable = Uint8Array.from({ length: developSteps + 1 }, (_, i) => {
+  const light = (i / developSteps) * brightest;
+  const v = light < 0.55 ? light : 0.55 + 0.45 * (1 - Math.exp((0.55 - light) / 0.45));
   return Math.round(255 * (v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055));
 });
 
-/** Linear light to an 8-bit value: a soft shoulder as cameras have it, then the sRGB curve. */
-function develop(value: number): number {
-  const shoulder = value < 0.55 ? value : 0.55 + 0.45 * (1 - Math.exp((0.55 - value) / 0.45));
-  return gammaTable[Math.round(clamp(shoulder, 0, 1) * 4096)] ?? 0;
+function develop(light: number): number {
+  if (light >= brightest) return 255;
+  return light <= 0 ? 0 : (developTable[(light * (developSteps / brightest)) | 0] ?? 0);
 }
 
 /** Develops the background of a picture once, for all its frames. */
@@ -57,9 +60,12 @@ export function developBackdrop(
   const colour = new Float32Array(3);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      background(x, y, colour);
-      for (let k = 0; k < 3; k += 1)
-        pixels[(y * width + x) * 3 + k] = develop((colour[k] ?? 0) * exposure);
+      // It is out of focus, so every other column is enough.
+      if ((x & 1) === 0) background(x, y, colour);
+      const to = (y * width + x) * 3;
+      pixels[to] = develop((colour[0] ?? 0) * exposure);
+      pixels[to + 1] = develop((colour[1] ?? 0) * exposure);
+      pixels[to + 2] = develop((colour[2] ?? 0) * exposure);
     }
   }
   return pixels;

@@ -44,6 +44,7 @@ export function createShadowMap(
     drawMesh(sheet, { mesh, screen, normals }, covers);
   }
   const spot = new Float32Array(3);
+  const blocked = (at: number, depth: number): number => ((sheet.near[at] ?? 0) > depth ? 1 : 0);
   const bias = 0.55;
   // A coarse map is soft enough with fewer samples.
   const taps = size > 200 ? 2 : 1;
@@ -54,19 +55,23 @@ export function createShadowMap(
       const px = Math.floor((spot[0] ?? 0) + jitter.cell(x * 37, y * 37));
       const py = Math.floor((spot[1] ?? 0) + jitter.cell(y * 41 + 9, x * 41));
       const depth = (spot[2] ?? 0) + bias;
-      let lit = 0;
-      let taken = 0;
+      if (px < taps || py < taps || px >= size - taps || py >= size - taps) return 1;
+      // Most spots lie wholly in light or wholly in shadow: their corners tell.
+      const corner = py * size + px;
+      const down = taps * size;
+      const corners =
+        blocked(corner - down - taps, depth) +
+        blocked(corner - down + taps, depth) +
+        blocked(corner + down - taps, depth) +
+        blocked(corner + down + taps, depth);
+      if (corners === 0 || corners === 4) return 1 - corners / 4;
+      let shadowed = 0;
       for (let dy = -taps; dy <= taps; dy += 1) {
         for (let dx = -taps; dx <= taps; dx += 1) {
-          const qx = px + dx;
-          const qy = py + dy;
-          if (qx < 0 || qy < 0 || qx >= size || qy >= size) continue;
-          taken += 1;
-          const blocker = sheet.near[qy * size + qx] ?? 0;
-          if (blocker <= depth) lit += 1;
+          shadowed += blocked(corner + dy * size + dx, depth);
         }
       }
-      return taken === 0 ? 1 : lit / taken;
+      return 1 - shadowed / (2 * taps + 1) ** 2;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { findCaseState, findingsOf, lastSettledDecision } from "@secondlook/db/ingest/case-state";
 import type { IngestSource } from "@secondlook/db/ingest/keys";
+import type { Stage } from "@secondlook/domain/cases/stage";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES, REASONS } from "@secondlook/domain/decisions/reasons";
 import { isId } from "@secondlook/domain/ids";
@@ -45,14 +46,11 @@ export async function caseState(
     : undefined;
   if (state === undefined)
     throw new Problem(404, "no_such_case", "None of your cases has this id.");
-  const rests =
-    state.stage !== "first" &&
-    state.stage !== "second" &&
-    state.stage !== "adjudication" &&
-    !state.settling;
-  const last = rests
-    ? await lastSettledDecision(deps.db, { caseId: state.caseId, cycle: state.cycle })
-    : undefined;
+  const last =
+    (state.stage === "settled" || state.stage === "awaiting_capture") && !state.settling
+      ? await lastSettledDecision(deps.db, { caseId: state.caseId, cycle: state.cycle })
+      : undefined;
+  const stage = stageFor(state.stage, last !== undefined);
   const findings = last === undefined ? [] : await findingsOf(deps.db, last.id);
   await recorder.read([
     {
@@ -70,12 +68,12 @@ export async function caseState(
     caseId: state.caseId,
     externalId: state.externalId,
     subjectExternalId: state.subjectExternalId,
-    stage: rests ? state.stage : "in_review",
+    stage,
     receivedAt: state.receivedAt.toISOString(),
     dueAt: state.dueAt.toISOString(),
-    captureRequest: rests && state.stage === "awaiting_capture" ? { reasons } : null,
+    captureRequest: stage === "awaiting_capture" ? { reasons } : null,
     decision:
-      last === undefined || state.stage !== "settled"
+      last === undefined || stage !== "settled"
         ? null
         : {
             outcome: last.outcome,
@@ -86,4 +84,10 @@ export async function caseState(
             effectiveAt: last.effectiveAt.toISOString(),
           },
   });
+}
+
+/** Upstream is told of no round, and of no end that can still be taken back. */
+function stageFor(stage: Stage, decided: boolean): z.output<typeof caseStateSchema>["stage"] {
+  if (stage === "withdrawn" || stage === "lapsed") return stage;
+  return decided && (stage === "settled" || stage === "awaiting_capture") ? stage : "in_review";
 }

@@ -16,7 +16,7 @@ const PLAIN_ENCODINGS = ["7bit", "8bit", "binary"];
 /** The boundary of a content type (RFC 2046: 1 to 70 characters), or undefined. */
 export function boundaryOf(contentType: string): string | undefined {
   const found =
-    /^multipart\/form-data\s*;(?:.*;)?\s*boundary\s*=\s*(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(
+    /^multipart\/form-data\s*;(?:.*;)?\s*boundary\s*=\s*(?:"([^"]{1,70})"|([^\s;"]{1,70})(?=[\s;]|$))/i.exec(
       contentType,
     );
   return found?.[1] ?? found?.[2];

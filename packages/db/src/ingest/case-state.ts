@@ -67,7 +67,10 @@ const decisionRow = z
 
 export type LastDecision = z.output<typeof decisionRow>;
 
-/** The newest decision of a cycle whose undo window is over; whether it rules, the stage tells. */
+/**
+ * The newest decision of a cycle whose undo window is over; whether it rules, the stage tells. An undo
+ * that began in time holds its decision locked: this waits for it, and then finds nothing.
+ */
 export async function lastSettledDecision(
   db: Database,
   by: { readonly caseId: Id<"case">; readonly cycle: number },
@@ -77,7 +80,7 @@ export async function lastSettledDecision(
     decisionRow,
     sql`select id, outcome, reasons, policy_version, decided_at, undo_until from app.decision
         where case_id = ${by.caseId} and cycle = ${by.cycle} and undone_at is null and undo_until <= app.now()
-        order by decided_at desc limit 1`,
+        order by decided_at desc limit 1 for share`,
   );
 }
 

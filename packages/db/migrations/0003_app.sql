@@ -409,5 +409,5 @@ grant update (content, saved_at) on app.draft to secondlook_app;
 grant delete on app.draft, app.question to secondlook_app;
 -- An undo takes the next round away again, which nobody can have claimed.
 grant delete on app.round to secondlook_app;
-revoke all on function app.now(), app.policy_setting(integer, text, text) from public;
+revoke all on function app.now(), app.policy_setting(integer, text, text), app.check_two_people() from public;
 grant execute on function app.now(), app.policy_setting(integer, text, text) to secondlook_app, secondlook_sealed_owner;

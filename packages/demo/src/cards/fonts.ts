@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { create, type Font } from "fontkit";
 
 /**
@@ -7,6 +8,16 @@ import { create, type Font } from "fontkit";
  * differ or are missing: without this, Arabic and Chinese names would be empty boxes.
  */
 const require = createRequire(import.meta.url);
+const folders = {
+  latin: dirname(require.resolve("@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff")),
+  arabic: dirname(
+    require.resolve("@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff"),
+  ),
+  chinese: dirname(
+    require.resolve("@fontsource/zcool-xiaowei/files/zcool-xiaowei-latin-400-normal.woff"),
+  ),
+  machine: dirname(require.resolve("@fontsource/b612-mono/files/b612-mono-latin-400-normal.woff")),
+} as const;
 const loaded = new Map<string, Font>();
 
 export type Weight = 400 | 600;
@@ -14,7 +25,7 @@ export type Weight = 400 | 600;
 function load(file: string): Font {
   const known = loaded.get(file);
   if (known !== undefined) return known;
-  const font = create(readFileSync(require.resolve(file)));
+  const font = create(readFileSync(file));
   if ("fonts" in font) throw new TypeError(`${file} holds several fonts; name a file with one.`);
   loaded.set(file, font);
   return font;
@@ -25,9 +36,7 @@ let chineseParts: readonly (readonly [string, string])[] | undefined;
 /** The Chinese font is cut into parts by code point; the package says which part holds which. */
 function chinesePart(codePoint: number): string | undefined {
   if (chineseParts === undefined) {
-    const file = require
-      .resolve("@fontsource/zcool-xiaowei/files/zcool-xiaowei-latin-400-normal.woff")
-      .replace(/files[\\/][^\\/]+$/, "unicode.json");
+    const file = join(dirname(folders.chinese), "unicode.json");
     const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
     chineseParts = Object.entries(typeof parsed === "object" && parsed !== null ? parsed : {}).map(
       ([part, ranges]) => [part.replace(/[[\]]/g, ""), String(ranges)] as const,
@@ -40,7 +49,7 @@ function chinesePart(codePoint: number): string | undefined {
         .split("-")
         .map((hex) => Number.parseInt(hex, 16));
       if (from !== undefined && codePoint >= from && codePoint <= (to ?? from))
-        return `@fontsource/zcool-xiaowei/files/zcool-xiaowei-${part}-400-normal.woff`;
+        return join(folders.chinese, `zcool-xiaowei-${part}-400-normal.woff`);
     }
   }
   return undefined;
@@ -52,13 +61,11 @@ function filesFor(codePoint: number, weight: Weight): string[] {
   const part = /\p{Script=Han}/u.test(character) ? chinesePart(codePoint) : undefined;
   if (part !== undefined) return [part];
   if (/\p{Script=Arabic}/u.test(character))
-    return [`@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-${weight}-normal.woff`];
+    return [join(folders.arabic, `noto-sans-arabic-arabic-${weight}-normal.woff`)];
   const subsets = /\p{Script=Cyrillic}/u.test(character)
     ? ["cyrillic", "cyrillic-ext"]
     : ["latin", "latin-ext", "vietnamese"];
-  return subsets.map(
-    (subset) => `@fontsource/noto-sans/files/noto-sans-${subset}-${weight}-normal.woff`,
-  );
+  return subsets.map((subset) => join(folders.latin, `noto-sans-${subset}-${weight}-normal.woff`));
 }
 
 /** The font that can draw a character, or undefined where none of ours can. */
@@ -70,5 +77,5 @@ export function fontFor(codePoint: number, weight: Weight): Font | undefined {
 
 /** The even-width font of machine-readable lines. */
 export function machineFont(): Font {
-  return load("@fontsource/b612-mono/files/b612-mono-latin-400-normal.woff");
+  return load(join(folders.machine, "b612-mono-latin-400-normal.woff"));
 }

@@ -27,6 +27,7 @@ describe("text on cards", () => {
     expect(joined).not.toContain(alone);
     // The last word stands leftmost.
     expect(forms("اا م")[0]).toBe(alone);
+    expect(forms("اا X")[0]).toBe(forms("X")[0]);
   });
 
   it("makes long text smaller instead of cutting it", () => {

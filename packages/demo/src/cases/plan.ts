@@ -39,7 +39,7 @@ export interface AccountPlan {
   };
 }
 
-export interface CandidatePlan extends AccountPlan {
+interface CandidatePlan extends AccountPlan {
   readonly similarity?: number;
   readonly sharedSignals: readonly SharedSignal[];
 }

@@ -19,7 +19,7 @@ import { headShape } from "./head-shape.ts";
 import { skinColour, skinPainter } from "./skin-paint.ts";
 
 /** One drawn frame: 8-bit RGB, row by row. */
-export interface Frame {
+interface Frame {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;

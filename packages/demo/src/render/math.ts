@@ -75,7 +75,7 @@ export function curve(knots: readonly (readonly [number, number])[]): (x: number
 }
 
 /** The 8-bit sRGB value as linear light from 0 to 1. */
-export const toLinear = (value: number): number => {
+const toLinear = (value: number): number => {
   const v = value / 255;
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 };

@@ -18,7 +18,7 @@ export interface Mesh {
   readonly headShare: Float32Array;
 }
 
-export interface MeshPoint {
+interface MeshPoint {
   x: number;
   y: number;
   z: number;

@@ -11,14 +11,7 @@ export interface PixelSheet {
   readonly data: Float32Array;
 }
 
-export const materialNames: readonly MaterialName[] = [
-  "face",
-  "skin",
-  "cloth",
-  "hair",
-  "scarf",
-  "frame",
-];
+const materialNames: readonly MaterialName[] = ["face", "skin", "cloth", "hair", "scarf", "frame"];
 
 export function createPixelSheet(width: number, height: number): PixelSheet {
   return {

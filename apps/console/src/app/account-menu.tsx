@@ -12,10 +12,8 @@ export function AccountMenu({ account }: { readonly account: Account }) {
   return (
     <Menu position="bottom-end" width={220} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`Account of ${account.displayName}`}>
-          <span className={classes.initials} aria-hidden="true">
-            {initialsOf(account.displayName)}
-          </span>
+        <UnstyledButton className={classes.button}>
+          <span className={classes.initials} data-initials={initialsOf(account.displayName)} />
           <span className={classes.name}>{account.displayName}</span>
         </UnstyledButton>
       </Menu.Target>

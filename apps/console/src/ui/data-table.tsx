@@ -20,7 +20,7 @@ export function DataTable<Row extends RowData>(props: {
           <tr key={group.id}>
             {group.headers.map((header) => (
               <th key={header.id} scope="col">
-                <table.FlexRender header={header} />
+                {table.FlexRender({ header })}
               </th>
             ))}
           </tr>
@@ -30,9 +30,7 @@ export function DataTable<Row extends RowData>(props: {
         {table.getRowModel().rows.map((row) => (
           <tr key={row.id}>
             {row.getAllCells().map((cell) => (
-              <td key={cell.id}>
-                <table.FlexRender cell={cell} />
-              </td>
+              <td key={cell.id}>{table.FlexRender({ cell })}</td>
             ))}
           </tr>
         ))}

@@ -17,49 +17,50 @@ export function SearchForm(props: {
     setForm((before) => ({ ...before, [name]: value === "" ? null : value }));
   };
   return (
-    <form
-      className={classes.form}
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const region = form.region?.trim().toUpperCase() ?? null;
-        props.onSearch({ ...form, region, id: form.id?.trim() ?? null });
-      }}
-    >
-      <TextInput
-        className={classes.idField ?? ""}
-        label="Case or external id, whole"
-        size="xs"
-        maxLength={128}
-        value={form.id ?? ""}
-        onChange={set("id")}
-      />
-      <TextInput
-        label="Region"
-        size="xs"
-        maxLength={6}
-        placeholder="VN"
-        value={form.region ?? ""}
-        onChange={set("region")}
-      />
-      <NativeSelect
-        label="Outcome"
-        size="xs"
-        data={[ANY, ...OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))]}
-        value={form.outcome ?? ""}
-        onChange={set("outcome")}
-      />
-      <TextInput
-        label="Received from"
-        size="xs"
-        type="date"
-        value={form.from ?? ""}
-        onChange={set("from")}
-      />
-      <TextInput label="to" size="xs" type="date" value={form.to ?? ""} onChange={set("to")} />
-      <Button type="submit" size="xs">
-        Search
-      </Button>
-    </form>
+    <search>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const region = form.region?.trim().toUpperCase() ?? null;
+          props.onSearch({ ...form, region, id: form.id?.trim() ?? null });
+        }}
+      >
+        <TextInput
+          className={classes.idField ?? ""}
+          label="Case or external id, whole"
+          size="xs"
+          maxLength={128}
+          value={form.id ?? ""}
+          onChange={set("id")}
+        />
+        <TextInput
+          label="Region"
+          size="xs"
+          maxLength={6}
+          placeholder="VN"
+          value={form.region ?? ""}
+          onChange={set("region")}
+        />
+        <NativeSelect
+          label="Outcome"
+          size="xs"
+          data={[ANY, ...OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))]}
+          value={form.outcome ?? ""}
+          onChange={set("outcome")}
+        />
+        <TextInput
+          label="Received from"
+          size="xs"
+          type="date"
+          value={form.from ?? ""}
+          onChange={set("from")}
+        />
+        <TextInput label="to" size="xs" type="date" value={form.to ?? ""} onChange={set("to")} />
+        <Button type="submit" size="xs">
+          Search
+        </Button>
+      </form>
+    </search>
   );
 }

@@ -45,8 +45,8 @@ export function ReviewScreen(props: {
   const enter = () => void session.enter();
   return (
     <>
-      {state.undo === null ? null : (
-        <UndoBar undo={state.undo} onUndo={() => void session.undo()} />
+      {state.undo === null || state.bench !== null ? null : (
+        <UndoBar undo={state.undo} onUndo={() => void session.undo()} floats />
       )}
       {state.bench !== null ? (
         <Workbench

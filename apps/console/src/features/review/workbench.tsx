@@ -95,6 +95,7 @@ export function Workbench(props: {
         state={state}
         bench={bench}
         onEnter={() => void session.enter()}
+        onUndo={() => void session.undo()}
         onShow={session.goTo}
         onRelease={() => setDialog("release")}
         onPause={() => void session.pause()}

@@ -80,9 +80,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.isContentEditable;
 }
 
+const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+
 /** A focused control keeps the keys that work it: Enter and Space on a button must press it. */
 function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.dataset["scrolls"] !== undefined && SCROLLING.includes(key)) return true;
   if (key !== "Enter" && key !== "Space") return false;
   return target.closest("button, a[href], input, summary, [role=option], [role=menuitem]") !== null;
 }

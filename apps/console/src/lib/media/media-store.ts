@@ -51,6 +51,8 @@ export interface MediaStore {
   readonly keepOnly: (caseIds: readonly string[]) => void;
   /** Asks again for what could not be fetched. */
   readonly retry: (caseId: string) => void;
+  /** Resolves once nothing of a case is on its way any more. */
+  readonly settled: (caseId: string) => Promise<void>;
   /** The player could not decode what was fetched. */
   readonly markBroken: (caseId: string, evidenceId: string, rendition: RenditionName) => void;
   readonly subscribe: (listener: () => void) => () => void;
@@ -80,6 +82,7 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
     entries.delete(key);
     entry.abort.abort();
     if (entry.item.state === "ready") surroundings.close(entry.item.url);
+    for (const listener of listeners) listener();
   }
 
   const store: MediaStore = {
@@ -112,6 +115,21 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
         const fence = fences.get(caseId) ?? lease.fence;
         store.load({ ...lease, fence }, entry.evidenceId, entry.rendition);
       }
+    },
+    settled(caseId) {
+      const loading = () =>
+        [...entries.values()].some(
+          (entry) => entry.lease.caseId === caseId && entry.item.state === "loading",
+        );
+      return new Promise((resolve) => {
+        const look = () => {
+          if (loading()) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      });
     },
     markBroken(caseId, evidenceId, rendition) {
       const key = keyOf(caseId, evidenceId, rendition);

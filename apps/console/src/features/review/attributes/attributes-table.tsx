@@ -25,7 +25,8 @@ export function AttributesTable({ view }: { readonly view: AttributesView }) {
     ([field]) => view.probe[field] !== undefined || view.candidate[field] !== undefined,
   );
   return (
-    <section className={classes.wrap} aria-label="Details of both sides">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll only what takes the focus
+    <section className={classes.wrap} aria-label="Details of both sides" tabIndex={0} data-scrolls>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -6,6 +6,7 @@ import type { ReviewState } from "../model/review-state.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./flow.module.css";
 import { BUSY_WORDS, isReady, stepWords } from "./step-words.ts";
+import { UndoBar } from "./undo-bar.tsx";
 
 const DRAFT_WORDS: Record<ReviewState["draft"], string> = {
   kept: "",
@@ -18,6 +19,7 @@ export function Foot(props: {
   readonly state: ReviewState;
   readonly bench: Bench;
   readonly onEnter: () => void;
+  readonly onUndo: () => void;
   readonly onShow: (position: number) => void;
   readonly onRelease: () => void;
   readonly onPause: () => void;
@@ -28,6 +30,7 @@ export function Foot(props: {
   return (
     <footer className={classes.foot}>
       <Dots bench={bench} onShow={props.onShow} />
+      {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
       <output className={classes.hint}>
         {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
       </output>

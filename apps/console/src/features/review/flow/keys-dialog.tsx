@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import type { Binding } from "../../../lib/keyboard/bindings.ts";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
 import { REVIEW_KEYS } from "../keys.ts";
 import classes from "./dialogs.module.css";
 
@@ -18,13 +18,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   useKeys(CLOSE, { close: onClose }, { exclusive: true });
   const groups = [...new Set(REVIEW_KEYS.map((binding) => binding.group))];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Keys"
-      size="50rem"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog onClose={onClose} title="Keys" size="large">
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group}>
@@ -48,7 +42,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         In a text field the keys write; <kbd>Esc</kbd> goes back to them. Harmful steps ask for a
         second stroke.
       </p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
 import { RELEASE_REASONS, RELEASE_WORDS, type ReleaseReason } from "@secondlook/domain/queue/lease";
-import { Modal } from "@mantine/core";
 import { useState } from "react";
 import type { Binding } from "../../../lib/keyboard/bindings.ts";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
 import classes from "./dialogs.module.css";
 
 type Digit = `digit_${1 | 2 | 3 | 4 | 5}`;
@@ -54,12 +54,10 @@ export function ReleaseDialog(props: {
     ? SNOOZES.map((each) => each.words)
     : RELEASE_REASONS.map((reason) => RELEASE_WORDS[reason]);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={props.onClose}
       title={snoozing ? "Snooze this case" : "Let this case go"}
-      size="sm"
-      closeButtonProps={{ "aria-label": "Keep the case" }}
+      size="small"
     >
       <p className={classes.text}>
         {snoozing
@@ -73,6 +71,6 @@ export function ReleaseDialog(props: {
           </button>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

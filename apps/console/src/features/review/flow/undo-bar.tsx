@@ -8,11 +8,13 @@ import classes from "./flow.module.css";
 export function UndoBar(props: {
   readonly undo: NonNullable<ReviewState["undo"]>;
   readonly onUndo: () => void;
+  /** On the workbench it stands in the foot; elsewhere it floats. */
+  readonly floats?: boolean;
 }) {
   const left = Math.ceil((props.undo.until - useNow(250)) / 1000);
   if (left <= 0) return null;
   return (
-    <div className={classes.undo}>
+    <div className={classes.undo} data-floats={props.floats ?? false}>
       <span>
         Decided: <strong>{OUTCOME_WORDS[props.undo.outcome]}</strong>
       </span>

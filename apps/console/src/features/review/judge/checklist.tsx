@@ -1,4 +1,5 @@
 import { COMPONENT_VIEWS, COMPONENTS, type ComponentView } from "@secondlook/domain/judging/rating";
+import { VisuallyHidden } from "@mantine/core";
 import type { JudgementForm } from "../model/bench.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
@@ -37,12 +38,14 @@ export function Checklist(props: {
                   type="button"
                   className={classes.view}
                   aria-pressed={props.components[component] === view}
-                  aria-label={`${COMPONENT_WORDS[component]}: ${VIEWS[view].words}`}
                   title={VIEWS[view].words}
                   onMouseDown={keepFocus}
                   onClick={() => props.onAnswer(line, view)}
                 >
                   {VIEWS[view].sign}
+                  <VisuallyHidden>
+                    {COMPONENT_WORDS[component]}: {VIEWS[view].words}
+                  </VisuallyHidden>
                 </button>
               ))}
             </span>

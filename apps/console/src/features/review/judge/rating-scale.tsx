@@ -1,4 +1,5 @@
 import { RATING_WORDS, RATINGS, type Rating } from "@secondlook/domain/judging/rating";
+import { VisuallyHidden } from "@mantine/core";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
 import { signed } from "./words.ts";
@@ -17,12 +18,12 @@ export function RatingScale(props: {
             type="button"
             className={classes.step}
             aria-pressed={rating === props.value}
-            aria-label={`${index + 1}: ${RATING_WORDS[rating]}`}
             onMouseDown={keepFocus}
             onClick={() => props.onRate(rating)}
           >
             <span className={classes.digit}>{index + 1}</span>
             <span className={classes.value}>{signed(rating)}</span>
+            <VisuallyHidden>{RATING_WORDS[rating]}</VisuallyHidden>
           </button>
         ))}
       </fieldset>

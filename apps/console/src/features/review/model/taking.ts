@@ -52,25 +52,32 @@ export function layOut(desk: Desk, result: ClaimResult, kept?: Bench): void {
   });
   desk.media.keepOnly([active.caseId, ...(reserved === null ? [] : [reserved.caseId])]);
   void openPair(desk);
-  if (reserved !== null) prefetchCase(desk.media, reserved);
+  if (reserved !== null) void prefetchReserved(desk, active, reserved);
   if (active.revealed) void revealAgain(desk, next);
+}
+
+/** The reserved case is loaded once the pair on the stage has arrived, so that it slows nothing. */
+async function prefetchReserved(desk: Desk, active: WorkCase, reserved: WorkCase): Promise<void> {
+  await desk.media.settled(active.caseId);
+  if (desk.state.get().reserved === reserved) prefetchCase(desk.media, reserved);
 }
 
 /** Tells the server that the pair on the stage is being looked at, and opens what a seal opened. */
 export async function openPair(desk: Desk): Promise<void> {
   const { bench } = desk.state.get();
   if (bench === null) return;
-  prefetchPair(desk.media, bench.work, bench.position);
   const candidate = currentCandidate(bench);
-  if (candidate === undefined) return;
   const lease = leaseOf(bench.work);
   const still = () => desk.isStill(bench) && desk.state.get().bench?.position === bench.position;
-  if (candidate.sealed === null) {
-    const opened = await insist(
-      desk,
-      () => desk.api.openCandidate(lease, candidate.candidateId),
-      still,
-    );
+  const opening =
+    candidate?.sealed === null
+      ? insist(desk, () => desk.api.openCandidate(lease, candidate.candidateId), still)
+      : null;
+  // Browsers open six connections to a server: what is looked at goes before what comes next.
+  prefetchPair(desk.media, bench.work, bench.position);
+  if (candidate === undefined) return;
+  if (opening !== null) {
+    const opened = await opening;
     if (!opened.ok && still()) refusedBy(desk, opened.problem);
     if (bench.work.rules.attributesAfterSeal) return;
   }

@@ -83,7 +83,11 @@ export function photographCard(card: RawPicture, table: Table, random: Random): 
   const desk = random.pick(desks);
   const grainAngle = random.range(-0.4, 0.4);
   const light: Point = [random.range(0.1, 0.9), random.range(0, 0.5)];
-  const glareAt: Point = [random.range(0.35, 0.85), random.range(0.2, 0.75)];
+  // The lamp shines beside the portrait: whoever sent this wanted to be seen.
+  const glareAt: Point = [
+    card.face.left > 0.5 ? random.range(0.05, 0.42) : random.range(0.55, 0.95),
+    random.range(0.2, 0.75),
+  ];
   const glareTilt = random.range(-0.8, 0.8);
   const glareCos = Math.cos(glareTilt);
   const glareSin = Math.sin(glareTilt);

@@ -65,7 +65,7 @@ export async function startSystemPostgres15(): Promise<SystemPostgres | undefine
     await sleep(20);
   }
   return {
-    connection: { host: folder, port: 5432, user: "postgres", database: "postgres" },
+    connection: { host: folder, port: 5432, user: "postgres", database: "postgres", ssl: false },
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
     [Symbol.asyncDispose]: stop,
   };

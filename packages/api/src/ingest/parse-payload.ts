@@ -1,5 +1,6 @@
 import { type CasePayload, casePayloadSchema } from "@secondlook/domain/ingest/case-payload";
-import { pointerOf, Problem } from "./problem.ts";
+import type { z } from "zod";
+import { type Fault, pointerOf, Problem } from "./problem.ts";
 
 /** More faults than these help nobody. */
 const MAX_FAULTS = 50;
@@ -8,20 +9,29 @@ const MAX_FAULTS = 50;
 export function parsePayload(body: unknown): CasePayload {
   const parsed = casePayloadSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues
-    .flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-            pointer: pointerOf([...issue.path, key]),
-            detail: "This field is not known here; leave it out.",
-          }))
-        : [{ pointer: pointerOf(issue.path), detail: issue.message }],
-    )
-    .slice(0, MAX_FAULTS);
+  const details = new Map<string, string>();
+  for (const issue of parsed.error.issues) {
+    for (const { pointer, detail } of faultsOf(issue)) {
+      // What else is wrong with a value follows from its first fault.
+      if (!details.has(pointer)) details.set(pointer, detail);
+    }
+  }
+  const faults = [...details]
+    .slice(0, MAX_FAULTS)
+    .map(([pointer, detail]) => ({ pointer, detail }));
   throw new Problem(
     422,
     "case_invalid",
     `${faults.length === 1 ? "One value" : `${faults.length} values`} of the case can't be taken; “errors” says which and why.`,
     faults,
   );
+}
+
+function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
+  if (issue.code !== "unrecognized_keys")
+    return [{ pointer: pointerOf(issue.path), detail: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: pointerOf([...issue.path, key]),
+    detail: "This field is not known here; leave it out.",
+  }));
 }

@@ -4,6 +4,7 @@ import type {
   PreparedClip,
   PreparedPhoto,
 } from "@secondlook/domain/evidence/prepared";
+import type { Result } from "@secondlook/domain/result";
 import type { EvidenceItem } from "./evidence-items.ts";
 import { type Fault, Problem, type ProblemStatus } from "./problem.ts";
 
@@ -23,31 +24,33 @@ export async function prepareEvidence(
   media: MediaPreparer,
   items: readonly EvidenceItem[],
 ): Promise<ReadonlyMap<string, PreparedEvidence>> {
-  const faults: (Fault & { readonly code: MediaRefusal["code"] })[] = [];
-  const prepared = new Map<string, PreparedEvidence>();
-  await Promise.all(
-    items.map(async (item) => {
-      const { pointer, bytes, faceBox } = item;
-      const result =
-        item.kind === "face_clip"
-          ? await media.prepareClip({ bytes })
-          : await media.preparePhoto({ bytes, ...(faceBox === undefined ? {} : { faceBox }) });
-      if (result.ok) prepared.set(item.ref, { item, prepared: result.value });
-      else faults.push({ pointer, detail: result.refusal.message, code: result.refusal.code });
-    }),
+  const results = await Promise.all(
+    items.map(async (item) => ({ item, result: await prepare(media, item) })),
   );
-  if (faults.length > 0) {
-    const sorted = faults.toSorted((one, other) =>
-      one.pointer.localeCompare(other.pointer, "en", { numeric: true }),
-    );
-    throw new Problem(
-      statusOf(sorted.map((fault) => fault.code)),
-      "evidence_refused",
-      `${sorted.map((fault) => `${fault.pointer}: ${fault.detail}`).join("; ")}. Nothing of this case was kept.`,
-      sorted.map(({ pointer, detail }) => ({ pointer, detail })),
-    );
+  const prepared = new Map<string, PreparedEvidence>();
+  const faults: (Fault & { readonly code: MediaRefusal["code"] })[] = [];
+  for (const { item, result } of results) {
+    if (result.ok) prepared.set(item.ref, { item, prepared: result.value });
+    else {
+      const { code, message } = result.refusal;
+      faults.push({ pointer: item.pointer, detail: message, code });
+    }
   }
-  return prepared;
+  if (faults.length === 0) return prepared;
+  throw new Problem(
+    statusOf(faults.map((fault) => fault.code)),
+    "evidence_refused",
+    `${faults.map((fault) => `${fault.pointer}: ${fault.detail}`).join("; ")}. Nothing of this case was kept.`,
+    faults.map(({ pointer, detail }) => ({ pointer, detail })),
+  );
+}
+
+function prepare(
+  media: MediaPreparer,
+  { kind, bytes, faceBox }: EvidenceItem,
+): Promise<Result<PreparedPhoto | PreparedClip, MediaRefusal>> {
+  if (kind === "face_clip") return media.prepareClip({ bytes });
+  return media.preparePhoto({ bytes, ...(faceBox === undefined ? {} : { faceBox }) });
 }
 
 const TOO_LARGE: readonly MediaRefusal["code"][] = ["too_large", "too_many_pixels", "too_long"];

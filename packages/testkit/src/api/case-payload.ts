@@ -68,11 +68,15 @@ export function caseBody(options: {
   };
 }
 
+/** Every piece of evidence of a body, the probe's first. */
+export function evidenceRefs(body: CaseBody): readonly CaseBody["evidence"][number][] {
+  return [body, ...body.candidates].flatMap((of) => of.evidence ?? []);
+}
+
 /** A file for every evidence ref of a body, as the plain preparer takes them. */
 export function plainFiles(body: CaseBody): Map<string, Uint8Array<ArrayBuffer>> {
-  const items = [body, ...body.candidates].flatMap((of) => of.evidence ?? []);
   return new Map(
-    items.map(({ ref, kind }, index) => [
+    evidenceRefs(body).map(({ ref, kind }, index) => [
       ref,
       kind === "face_clip" ? plainClip(index) : plainPhoto(index),
     ]),

@@ -22,11 +22,18 @@ export interface ModelPerson extends ReviewerScope {
   readonly isLead: boolean;
 }
 
-export const LEASE_MS = 120_000;
+const LEASE_MS = 120_000;
 const HARD_CAP_MS = 30 * 60_000;
+/** A lease was given, and the server has yet to say under which number. */
+export const NEW_FENCE = -1;
 const RANK = { adjudication: 0, second: 1, first: 2 } as const;
 
-type Empty = "nothing_waiting" | "outside_your_scope" | "only_cases_you_judged" | "all_being_worked" | "snoozed";
+type Empty =
+  | "nothing_waiting"
+  | "outside_your_scope"
+  | "only_cases_you_judged"
+  | "all_being_worked"
+  | "snoozed";
 
 export type ModelClaim =
   | { readonly state: "work"; readonly active: ModelRound; readonly reserved: ModelRound | null }
@@ -126,6 +133,8 @@ export class QueueModel {
   }
 
   private give(person: ModelPerson, round: ModelRound, kind: "active" | "reserved"): ModelRound {
+    const isOpened = this.live(person.id, "reserved") === round;
+    if (!isOpened) round.fence = NEW_FENCE;
     round.holder = person.id;
     round.kind = kind;
     round.claimableAt = this.now + LEASE_MS;
@@ -176,7 +185,7 @@ export class QueueModel {
   heartbeat(
     person: ModelPerson,
     lease: { caseId: string; fence: number },
-  ): { held: number } | { free: boolean } {
+  ): { held: ModelRound } | { free: boolean } {
     const round = this.holds(person, lease);
     if (round === undefined) return { free: this.retakable(person, lease.caseId) };
     if (round.kind === "active") {
@@ -184,7 +193,7 @@ export class QueueModel {
     } else if (this.live(person.id, "active") !== undefined) {
       round.claimableAt = this.now + LEASE_MS;
     }
-    return { held: round.claimableAt };
+    return { held: round };
   }
 
   retakable(person: ModelPerson, caseId: string): boolean {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Id, type IdKind, isId } from "@secondlook/domain/ids";
 
 /** A connection or transaction of either driver: node-postgres on the server, PGlite in mock mode. */
-export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+export type Database = PgDatabase<PgQueryResultHKT>;
 
 const resultSchema = z.object({ rows: z.array(z.unknown()) });
 

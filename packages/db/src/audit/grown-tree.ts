@@ -24,6 +24,8 @@ export interface GrownTree {
   readonly edge: TileEdge;
   /** The newest head this log is known to have signed; undefined before the first. */
   signed: { readonly size: number; readonly root: Uint8Array } | undefined;
+  /** Size of the newest stored head: 0 before the first, and below `signed` after a refill. */
+  stored: number;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function loadTree(
     (newest, head) => (head !== undefined && head.size >= (newest?.size ?? 0) ? head : newest),
     undefined,
   );
-  return { frontier, edge: await TileEdge.load(source, size, sha256), signed };
+  return { frontier, edge: await TileEdge.load(source, size, sha256), signed, stored: size };
 }
 
 async function loadFrontier(size: number, read: NodeReader, sha256: Sha256): Promise<Frontier> {

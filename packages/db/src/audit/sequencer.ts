@@ -95,6 +95,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     // Another process signed further; the next pass reads what it gave back and checks it.
     if (known !== undefined && known.size >= size) {
       grown.signed = { size: known.size, root: known.root };
+      grown.stored = known.size;
       return false;
     }
     if (size === 0) return false;
@@ -107,6 +108,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
       sql`insert into audit.checkpoint (size, note) values (${size}, ${note}) on conflict (size) do nothing`,
     );
     grown.signed = { size, root };
+    grown.stored = size;
     unpublished = note;
     await onStep("stored");
     return true;
@@ -125,16 +127,16 @@ export function createSequencer(options: SequencerOptions): Sequencer {
       tree ??= await load();
       const found = await givePositions(db, range, limit);
       if (found === undefined) {
-        return { state: "standby", size: tree.signed?.size ?? 0, given: 0, more: false };
+        return { state: "standby", size: tree.stored, given: 0, more: false };
       }
       if (found.given > 0) await onStep("positions");
       const before = tree.frontier.size;
       await growTree(db, tree, found.size);
       if (tree.frontier.size > before) await onStep("tiles");
-      const done = tree.signed?.size === found.size ? false : await sign(tree);
+      const done = tree.stored === found.size ? false : await sign(tree);
       await publish(false);
       const state = done ? "signed" : "idle";
-      return { state, size: tree.signed?.size ?? 0, given: found.given, more: found.more };
+      return { state, size: tree.stored, given: found.given, more: found.more };
     } catch (error) {
       // What is in memory may be ahead of what is stored: read everything again.
       tree = undefined;

@@ -1,7 +1,14 @@
-import { type Account, createSession, findAccount, takeLink } from "@secondlook/db/staff/sign-in";
+import type { Database } from "@secondlook/db/database";
+import {
+  type Account,
+  createSession,
+  findAccount,
+  findLinkAccount,
+  takeLink,
+} from "@secondlook/db/staff/sign-in";
 import { newId } from "@secondlook/domain/ids";
 import type { Deps } from "../core/deps.ts";
-import { createRecorder, type Recorder } from "../core/recorder.ts";
+import { createRecorder } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
 import { SESSION_HOURS } from "../core/sessions.ts";
 
@@ -19,32 +26,34 @@ export async function signInDemo(deps: Deps, handle: string): Promise<StartedSes
     if (deps.demo) await recordFailure(deps, "unknown_account");
     throw new Refusal("not_found", "There is no such demo account; choose one of the list.");
   }
-  return startSession(deps, account, "demo");
+  return startSession(deps, account);
 }
 
-/** Signs in by a one-time link, which is used up. Throws Refusal `not_found` for one that isn't good. */
+/**
+ * Signs in by a one-time link. It is used up with the session that it starts, or not at all. Throws
+ * Refusal `not_found` for one that isn't good.
+ */
 export async function signInByLink(deps: Deps, token: string): Promise<StartedSession> {
   const tokenHash = await deps.vault.keyedHash("token", token);
-  const recorder = recorderOf(deps);
-  let account: Account | undefined;
+  const account = await findLinkAccount(deps.db, tokenHash);
   try {
-    account = await recorder.transaction(async (tx) => takeLink(tx, tokenHash));
-  } finally {
-    if (account === undefined) await recordFailure(deps, "bad_link");
+    if (account === undefined) throw badLink();
+    return await startSession(deps, account, async (tx) => {
+      // Another window may have used it since it was looked up.
+      if (!(await takeLink(tx, tokenHash))) throw badLink();
+    });
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not_found") {
+      await recordFailure(deps, "bad_link");
+    }
+    throw error;
   }
-  if (account === undefined) {
-    throw new Refusal(
-      "not_found",
-      "This link was used already or is too old; ask an administrator for a new one.",
-    );
-  }
-  return startSession(deps, account, "link");
 }
 
 async function startSession(
   deps: Deps,
   account: Account,
-  method: "demo" | "link",
+  takeLinkOf?: (tx: Database) => Promise<void>,
 ): Promise<StartedSession> {
   const token = base64Url(deps.random(32));
   const sessionId = newId("session", deps.random);
@@ -56,13 +65,18 @@ async function startSession(
     request: newId("request", deps.random),
   });
   await recorder.transaction(async (tx, record) => {
+    await takeLinkOf?.(tx);
     await createSession(tx, {
       id: sessionId,
       staffId: account.id,
       tokenHash,
       hours: SESSION_HOURS,
     });
-    await record({ kind: "session.start", outcome: "allowed", method });
+    await record({
+      kind: "session.start",
+      outcome: "allowed",
+      method: takeLinkOf === undefined ? "demo" : "link",
+    });
   });
   return {
     account,
@@ -71,16 +85,20 @@ async function startSession(
   };
 }
 
-async function recordFailure(deps: Deps, reason: string): Promise<void> {
-  await recorderOf(deps).read([{ kind: "session.fail", outcome: "denied", reason }]);
+function badLink(): Refusal {
+  return new Refusal(
+    "not_found",
+    "This link was used already or is too old; ask an administrator for a new one.",
+  );
 }
 
-function recorderOf(deps: Deps): Recorder {
-  return createRecorder(deps, {
+async function recordFailure(deps: Deps, reason: string): Promise<void> {
+  const recorder = createRecorder(deps, {
     id: "usr_unknown",
     role: "none",
     request: newId("request", deps.random),
   });
+  await recorder.read([{ kind: "session.fail", outcome: "denied", reason }]);
 }
 
 function base64Url(bytes: Uint8Array): string {

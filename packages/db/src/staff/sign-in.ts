@@ -39,18 +39,30 @@ export async function listAccounts(db: Database): Promise<readonly Account[]> {
   );
 }
 
-/** Uses up a one-time link: the account, or undefined where it is unknown, used or too old. */
-export async function takeLink(tx: Database, tokenHash: Uint8Array): Promise<Account | undefined> {
+/** Whose one-time link this is, while it is good: known, not used, not too old. */
+export async function findLinkAccount(
+  db: Database,
+  tokenHash: Uint8Array,
+): Promise<Account | undefined> {
   return rowOf(
-    tx,
+    db,
     accountRow,
-    sql`with taken as (
-          update app.signin_link set used_at = app.now()
-          where token_hash = ${tokenHash} and used_at is null and expires_at > app.now()
-          returning staff_id)
-        select p.id, p.handle, p.display_name, p.role from taken join app.staff p on p.id = taken.staff_id
-        where p.disabled_at is null`,
+    sql`select p.id, p.handle, p.display_name, p.role
+        from app.signin_link l join app.staff p on p.id = l.staff_id
+        where l.token_hash = ${tokenHash} and l.used_at is null and l.expires_at > app.now()
+          and p.disabled_at is null`,
   );
+}
+
+/** Uses up a one-time link, once whoever asks; false where it is not good any more. */
+export async function takeLink(tx: Database, tokenHash: Uint8Array): Promise<boolean> {
+  const taken = await rowOf(
+    tx,
+    z.object({ id: z.string() }),
+    sql`update app.signin_link set used_at = app.now()
+        where token_hash = ${tokenHash} and used_at is null and expires_at > app.now() returning id`,
+  );
+  return taken !== undefined;
 }
 
 /** A new session; the browser gets the token, the database only its keyed hash. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -66,15 +66,28 @@ describe("the object store on disk", () => {
     expect(await filesBelow()).toHaveLength(1);
   });
 
-  test("lists nothing half written, and removes it at the next start", async () => {
+  test("lists nothing half written, and removes it at a start an hour later", async () => {
     const store = await openStore();
     await store.put("obj_a", new Uint8Array([1]));
     const left = join(folder, "objects", "incoming", "obj_b.0011");
     await writeFile(left, "half");
     expect((await Array.fromAsync(store.list())).map(({ id }) => id)).toEqual(["obj_a"]);
+    await openStore();
+    expect(await filesBelow(), "another process may still be writing it").toHaveLength(2);
+    const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    await utimes(left, longAgo, longAgo);
     const again = await openStore();
     expect(await filesBelow()).toHaveLength(1);
     expect(await again.get("obj_a")).toEqual(Buffer.from([1]));
+  });
+
+  test("a process that opens the folder disturbs no write of another", async () => {
+    const store = await openStore();
+    const ids = Array.from({ length: 30 }, () => newId("object", systemRandom));
+    const writing = Promise.all(ids.map((id) => store.put(id, new Uint8Array(200_000))));
+    const opening = Promise.all(ids.map(() => openStore()));
+    await Promise.all([writing, opening]);
+    expect(await filesBelow()).toHaveLength(ids.length);
   });
 
   test("leaves nothing behind when a write fails", async () => {

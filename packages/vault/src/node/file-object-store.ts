@@ -13,12 +13,15 @@ import { hasCode, makePrivateFolder, syncFolder, writePrivateFile } from "./dura
 
 /** Objects are written here first: one short folder to clean at start, however many objects lie. */
 const INCOMING = "incoming";
+/** A write takes seconds, so what is older was left half written by a process that was killed. */
+const LEFT_MS = 60 * 60 * 1000;
 
 /**
  * Objects as files `<folder>/<a>/<b>/<id>`, a and b being the first two random letters of the id
  * (at most 62 × 62 folders, so a million objects are about 260 to a folder).
  *
- * One server owns the folder: opening it removes what a killed one left half written.
+ * Several processes may use one folder: a second server, a command beside the server. Opening it
+ * removes what a killed one left half written, and nothing that another may be writing now.
  */
 export async function openFileObjectStore(options: {
   readonly folder: string;
@@ -27,8 +30,8 @@ export async function openFileObjectStore(options: {
   const root = resolve(options.folder);
   const incoming = join(root, INCOMING);
   await mkdir(root, { recursive: true, mode: 0o700 });
-  await rm(incoming, { recursive: true, force: true });
   await makePrivateFolder(incoming);
+  await removeLeftOvers(incoming);
   await syncFolder(root);
   await syncFolder(dirname(root));
 
@@ -83,6 +86,15 @@ export async function openFileObjectStore(options: {
     },
     list: () => listObjects(root),
   };
+}
+
+async function removeLeftOvers(incoming: string): Promise<void> {
+  const latest = Date.now() - LEFT_MS;
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await unlessMissing(() => stat(path));
+    if (found !== undefined && found.mtimeMs < latest) await rm(path, { force: true });
+  }
 }
 
 async function* listObjects(root: string): AsyncGenerator<StoredObject> {

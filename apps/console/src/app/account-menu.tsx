@@ -1,34 +1,36 @@
-import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { useState } from "react";
+import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useId, useState } from "react";
 import type { Account } from "../lib/contract.ts";
-import { signOut } from "./sign-out.ts";
 import classes from "./account-menu.module.css";
+import { signOut } from "./sign-out.ts";
 
 /** Who one is, light or dark, and the way out. */
 export function AccountMenu({ account }: { readonly account: Account }) {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme("dark");
   const [leaving, setLeaving] = useState(false);
+  const panel = useId();
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.button}>
-          <span className={classes.initials} data-initials={initialsOf(account.displayName)} />
-          <span className={classes.name}>{account.displayName}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
+    <>
+      <button type="button" className={classes.button} popoverTarget={panel}>
+        <span className={classes.initials} data-initials={initialsOf(account.displayName)} />
+        <span className={classes.name}>{account.displayName}</span>
+      </button>
+      <div id={panel} popover="auto" className={classes.panel}>
+        <p className={classes.who}>
           <strong>{account.displayName}</strong>
-          <span>
-            {account.handle} · {account.role}
-          </span>
-        </div>
-        <Menu.Divider />
-        <Menu.Item onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}>
+          {account.handle} · {account.role}
+        </p>
+        <button
+          type="button"
+          className={classes.item}
+          onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}
+        >
           {scheme === "dark" ? "Light screen" : "Dark screen"}
-        </Menu.Item>
-        <Menu.Item
+        </button>
+        <button
+          type="button"
+          className={classes.item}
           disabled={leaving}
           onClick={() => {
             setLeaving(true);
@@ -36,9 +38,9 @@ export function AccountMenu({ account }: { readonly account: Account }) {
           }}
         >
           Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </button>
+      </div>
+    </>
   );
 }
 

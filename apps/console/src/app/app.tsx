@@ -4,7 +4,7 @@ import { RouterProvider } from "react-router/dom";
 import { pageNonce } from "../lib/nonce.ts";
 import { queryClient } from "../lib/trpc.ts";
 import { LiveRegion } from "../ui/live-region.tsx";
-import { colorScheme, theme } from "../ui/theme.ts";
+import { colorScheme, ourVariables, theme } from "../ui/theme.ts";
 import { router } from "./router.tsx";
 
 /** The whole console. */
@@ -12,6 +12,7 @@ export function App() {
   return (
     <MantineProvider
       theme={theme}
+      cssVariablesResolver={ourVariables}
       defaultColorScheme="dark"
       colorSchemeManager={colorScheme}
       getStyleNonce={pageNonce}

@@ -1,4 +1,5 @@
 import { createBrowserRouter, redirect } from "react-router";
+import { FILLS_WINDOW } from "./fills-window.ts";
 import { homeOf } from "./navigation.ts";
 import { RouteProblem } from "./route-problem.tsx";
 import { Shell } from "./shell.tsx";
@@ -40,7 +41,7 @@ export const router = createBrowserRouter([
             },
             lazy: () => import("./routes/nothing-yet.tsx"),
           },
-          { path: "review", lazy: () => import("./routes/review.tsx") },
+          { path: "review", handle: FILLS_WINDOW, lazy: () => import("./routes/review.tsx") },
           { path: "queue", lazy: () => import("./routes/queue.tsx") },
           { path: "cases", lazy: () => import("./routes/cases.tsx") },
           { path: "cases/:caseId", lazy: () => import("./routes/case.tsx") },

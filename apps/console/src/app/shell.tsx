@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { NavLink, Outlet, useLocation, useNavigate, useMatches, useNavigation } from "react-router";
 import { sessionEnded } from "../lib/session-ended.ts";
 import { useStore } from "../lib/store.ts";
 import { queryClient } from "../lib/trpc.ts";
@@ -9,15 +9,17 @@ import { Logo } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { screensFor } from "./navigation.ts";
 import classes from "./shell.module.css";
+import { FILLS_WINDOW } from "./fills-window.ts";
 import { useSignedIn } from "./who.ts";
 
 /** The frame around every screen of somebody who is signed in. */
 export function Shell() {
   const { account, permissions } = useSignedIn();
   const navigation = useNavigation();
+  const fills = useMatches().some((match) => match.handle === FILLS_WINDOW);
   useSignInWhenEnded();
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-fills={fills}>
       <a className={classes.skip} href="#main">
         Skip to the content
       </a>
@@ -37,12 +39,7 @@ export function Shell() {
         <AccountMenu account={account} />
       </header>
       <ConnectionBanner />
-      <main
-        id="main"
-        className={classes.main}
-        tabIndex={-1}
-        aria-busy={navigation.state === "loading"}
-      >
+      <main id="main" className={classes.main} aria-busy={navigation.state === "loading"}>
         <Outlet />
       </main>
     </div>

@@ -1,4 +1,9 @@
-import { createTheme, localStorageColorSchemeManager } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  localStorageColorSchemeManager,
+} from "@mantine/core";
 
 /** A greyed green: the one colour that is not taken from the evidence, and never a warning. */
 const SAGE = [
@@ -31,8 +36,17 @@ const GRAPHITE = [
 export const theme = createTheme({
   primaryColor: "sage",
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // The default takes white on the dark scheme's light green, which nobody can read.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    if (input.variant !== "filled") return colors;
+    return {
+      ...colors,
+      background: "var(--sl-accent)",
+      hover: "var(--sl-accent-strong)",
+      color: "var(--sl-on-accent)",
+    };
+  },
   colors: { sage: SAGE, dark: GRAPHITE },
   fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, monospace',
@@ -40,6 +54,23 @@ export const theme = createTheme({
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,
+});
+
+const OURS = {
+  "--mantine-color-body": "var(--sl-bg)",
+  "--mantine-color-text": "var(--sl-text)",
+  "--mantine-color-dimmed": "var(--sl-dim)",
+  "--mantine-color-placeholder": "var(--sl-faint)",
+  "--mantine-color-default": "var(--sl-raised)",
+  "--mantine-color-default-color": "var(--sl-text)",
+  "--mantine-color-default-border": "var(--sl-line)",
+} as const;
+
+/** Mantine's surfaces and texts take the colours of `tokens.css`, so that both change in one place. */
+export const ourVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: OURS,
+  dark: OURS,
 });
 
 /** Only the choice of light or dark is kept in the browser; nothing of a case ever is. */

@@ -8,12 +8,14 @@ export function Component() {
   const navigate = useNavigate();
   useTitle("Sign in");
   return (
-    <LinkScreen
-      token={search.get("token")}
-      onSignedIn={() => {
-        forgetWho();
-        void navigate("/", { replace: true });
-      }}
-    />
+    <main>
+      <LinkScreen
+        token={search.get("token")}
+        onSignedIn={() => {
+          forgetWho();
+          void navigate("/", { replace: true });
+        }}
+      />
+    </main>
   );
 }

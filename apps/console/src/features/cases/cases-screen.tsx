@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { CaseRow } from "../../lib/contract.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { api } from "../../lib/trpc.ts";
 import tableClasses from "../../ui/data-table.module.css";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -45,6 +45,8 @@ const COLUMNS: Column<CaseRow>[] = [
   },
 ];
 
+const firstPage: string | null = null;
+
 /** Finding cases by ids and codes. Each search stands in the log. */
 export function CasesScreen(props: {
   readonly search: Search;
@@ -53,17 +55,15 @@ export function CasesScreen(props: {
   readonly onSearch: (search: Search) => void;
 }) {
   const { search, asked } = props;
-  const found = useInfiniteQuery(
-    trpc.cases.search.infiniteQueryOptions(
-      { ...search, cursor: null },
-      {
-        initialCursor: null,
-        getNextPageParam: (page) => page.nextCursor,
-        enabled: asked,
-        gcTime: 0,
-      },
-    ),
-  );
+  const found = useInfiniteQuery({
+    queryKey: ["case-search", paramsOf(search).toString()],
+    queryFn: ({ pageParam }) => api.cases.search.query({ ...search, cursor: pageParam }),
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: asked,
+    gcTime: 0,
+    staleTime: "static",
+  });
   const rows = found.data?.pages.flatMap((page) => page.rows);
   return (
     <Page title="Cases">

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { QueueOverview } from "../../lib/contract.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { api } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
@@ -11,6 +11,10 @@ import { useNow } from "../../ui/use-now.ts";
 import { queueColumns } from "./queue-columns.tsx";
 import classes from "./queue-screen.module.css";
 
+/** How often what waits is counted anew, in milliseconds. */
+const REFRESH = 20_000;
+const firstPage: string | null = null;
+
 /** For leads: what waits, how long, who holds what, and what nobody is left for. */
 export function QueueScreen(props: {
   readonly region: string | null;
@@ -18,16 +22,13 @@ export function QueueScreen(props: {
 }) {
   const { region } = props;
   const now = useNow(15_000);
-  const overview = useInfiniteQuery(
-    trpc.queue.overview.infiniteQueryOptions(
-      { region, cursor: null },
-      {
-        initialCursor: null,
-        getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: 20_000,
-      },
-    ),
-  );
+  const overview = useInfiniteQuery({
+    queryKey: ["queue-overview", region],
+    queryFn: ({ pageParam }) => api.queue.overview.query({ region, cursor: pageParam }),
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: REFRESH,
+  });
   const pages = overview.data?.pages;
   const first = pages?.[0];
   return (

@@ -110,6 +110,21 @@ describe("the demo's cases", () => {
   });
 });
 
+describe("drawing", () => {
+  it("ends at once when it is told to, in the middle of a case", async () => {
+    const stop = new AbortController();
+    const bundles = demoBundles({ seed: 7, now, threads: 1, signal: stop.signal });
+    const first = bundles.next();
+    stop.abort(new Error("told to stop"));
+    await expect(first).rejects.toThrow("told to stop");
+    expect(await bundles.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("draws nothing where nothing is wanted", async () => {
+    expect(await Array.fromAsync(demoBundles({ seed: 7, now, wanted: () => false }))).toEqual([]);
+  });
+});
+
 describe("a drawn case", () => {
   const first = casePlans[0];
   if (first === undefined) throw new Error("the demo has no cases");

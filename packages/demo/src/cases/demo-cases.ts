@@ -1,10 +1,15 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { casePlans, drawBundle, type DemoBundle, type DemoOptions } from "./draw-bundle.ts";
+import type { CasePlan } from "./plan.ts";
 
 export interface DemoBundlesOptions extends DemoOptions {
   /** Threads that draw; as many as there are processors, four at most, by default. 0 draws in this thread. */
   readonly threads?: number;
+  /** Which cases are wanted; all by default. The others are not drawn. */
+  readonly wanted?: (plan: CasePlan) => boolean;
+  /** Ends the drawing at once; the loop that waits for the next case then throws the reason. */
+  readonly signal?: AbortSignal;
 }
 
 interface Answer {
@@ -18,36 +23,48 @@ interface Answer {
  * gives the same files on any number of threads. Leaving the loop early stops the drawing.
  */
 export async function* demoBundles(options: DemoBundlesOptions): AsyncGenerator<DemoBundle> {
+  const { signal, wanted = () => true } = options;
   const threads = options.threads ?? Math.min(4, availableParallelism());
+  const indexes = [...casePlans.entries()].flatMap(([i, plan]) => (wanted(plan) ? [i] : []));
+  signal?.throwIfAborted();
   if (threads === 0) {
-    for (const plan of casePlans) yield await drawBundle(plan, options);
+    for (const plan of casePlans.filter(wanted)) {
+      yield await drawBundle(plan, options);
+      signal?.throwIfAborted();
+    }
     return;
   }
-  const slots = casePlans.map(() => Promise.withResolvers<DemoBundle>());
+  const slots = new Map(indexes.map((i) => [i, Promise.withResolvers<DemoBundle>()]));
   // A case that fails after the caller has left must not end the process.
-  for (const slot of slots) slot.promise.catch(() => undefined);
-  let next = 0;
-  const workers = Array.from({ length: Math.min(threads, casePlans.length) }, () => {
+  for (const slot of slots.values()) slot.promise.catch(() => undefined);
+  const waiting = [...indexes];
+  const workers = Array.from({ length: Math.min(threads, indexes.length) }, () => {
     const worker = new Worker(new URL("./draw-worker.ts", import.meta.url));
     const give = (): void => {
-      if (next < casePlans.length)
+      const index = waiting.shift();
+      if (index !== undefined)
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
-        worker.postMessage({ index: next++, seed: options.seed, now: options.now.getTime() });
+        worker.postMessage({ index, seed: options.seed, now: options.now.getTime() });
     };
     worker.on("message", (answer: Answer) => {
-      if (answer.bundle === undefined) slots[answer.index]?.reject(answer.error);
-      else slots[answer.index]?.resolve(answer.bundle);
+      if (answer.bundle === undefined) slots.get(answer.index)?.reject(answer.error);
+      else slots.get(answer.index)?.resolve(answer.bundle);
       give();
     });
-    worker.on("error", (error) => {
-      for (const slot of slots) slot.reject(error);
-    });
+    worker.on("error", rejectAll);
     give();
     return worker;
   });
+  const onAbort = (): void => rejectAll(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
   try {
-    for (const slot of slots) yield await slot.promise;
+    for (const slot of slots.values()) yield await slot.promise;
   } finally {
+    signal?.removeEventListener("abort", onAbort);
     await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  function rejectAll(reason: unknown): void {
+    for (const slot of slots.values()) slot.reject(reason);
   }
 }

@@ -3,7 +3,7 @@ import type { ReleaseInput } from "../../../lib/contract.ts";
 import { isRefusal } from "../../../lib/problem.ts";
 import type { Bench } from "./bench.ts";
 import { submission } from "./decision-form.ts";
-import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
+import { attempt, type Desk, insist, untilIdle, whileBusy } from "./desk.ts";
 import { openBench } from "./open-bench.ts";
 import { leaseOf } from "./review-state.ts";
 import { claim, layOut, loseLease, refusedBy } from "./taking.ts";
@@ -59,6 +59,9 @@ function undoOf(desk: Desk) {
 export async function undo(desk: Desk): Promise<void> {
   const decided = undoOf(desk);
   if (decided === null) return;
+  // Right after a decision the next case is still being claimed; the key must not be lost then.
+  await untilIdle(desk);
+  if (undoOf(desk)?.decisionId !== decided.decisionId) return;
   await whileBusy(desk, "undoing", async () => {
     const result = await insist(
       desk,

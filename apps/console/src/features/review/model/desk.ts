@@ -81,6 +81,18 @@ export async function insist<T>(
   }
 }
 
+/** Resolves once nothing is under way. */
+export function untilIdle(desk: Desk): Promise<void> {
+  if (desk.state.get().busy === null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const unsubscribe = desk.state.subscribe(() => {
+      if (desk.state.get().busy !== null) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}
+
 /** Runs what makes Enter wait; not at all while something else does. */
 export async function whileBusy(desk: Desk, busy: Busy, run: () => Promise<void>): Promise<void> {
   if (desk.state.get().busy !== null) return;

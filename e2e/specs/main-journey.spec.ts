@@ -1,0 +1,151 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { caseShown, enter, fillDecision, reveal, sealAll } from "../support/bench-keys.ts";
+import { type Product, startProduct } from "../support/product.ts";
+import { expect, test } from "../support/test.ts";
+import { sendCase, upstreamView } from "../support/upstream.ts";
+
+const VERIFIER = fileURLToPath(new URL("../../docs/verify_log.py", import.meta.url));
+const RATIONALE = "The same scar over the left brow.";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(async () => {
+  await product.stop();
+});
+
+test("a case is compared, decided, taken back, decided again and confirmed, and the log tells it all", async ({
+  seat,
+}) => {
+  const caseId = await sendCase(product, { externalId: "ver_journey" });
+  expect(await upstreamView(product, caseId)).toEqual({ stage: "in_review", outcome: null });
+
+  const first = await seat(product, "reviewer-1", { path: null, covered: true });
+  const { page } = first;
+  await signInByKeyboard(page, "reviewer-1");
+  await caseShown(page);
+
+  await test.step("evidence is covered until a key is held", async () => {
+    const covered = page.getByText("The evidence is covered.");
+    await expect(covered).toBeVisible();
+    await page.keyboard.down("Space");
+    await expect(covered).toBeHidden();
+    await page.keyboard.up("Space");
+    await expect(covered).toBeVisible();
+    await page.keyboard.press("b");
+    await expect(covered).toBeHidden();
+  });
+
+  await test.step("names open with the seal and not before", async () => {
+    await expect(page.getByRole("region", { name: "Details of both sides" })).toHaveCount(0);
+    await page.keyboard.press("z");
+    await page.keyboard.press("x");
+    await page.keyboard.press("c");
+  });
+  await judgeAsDuplicate(page);
+  await enter(page, "Decide: Duplicate");
+  await enter(page, "press again");
+
+  await test.step("the decision is taken back, comes back as it was, and is made again", async () => {
+    await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
+    await page.keyboard.press("u");
+    await expect(page.getByLabel("Rationale")).toHaveValue(RATIONALE);
+    await enter(page, "Decide: Duplicate");
+    await enter(page, "press again");
+    await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
+  });
+  await expect(
+    page.getByRole("heading", { name: "What is left needs somebody else" }),
+  ).toBeVisible();
+  expect(await upstreamView(product, caseId)).toEqual({ stage: "in_review", outcome: null });
+
+  await test.step("a second account, blind to the first, confirms", async () => {
+    const second = await seat(product, "reviewer-2", { path: null });
+    await signInByKeyboard(second.page, "reviewer-2");
+    // The undo window ends before the second look may begin.
+    await expect(async () => {
+      await second.page.keyboard.press("Enter");
+      await expect(
+        second.page.getByRole("heading", { name: "Review a possible duplicate" }),
+      ).toBeAttached({ timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
+    await caseShown(second.page);
+    await judgeAsDuplicate(second.page);
+    await enter(second.page, "Decide: Duplicate");
+    await enter(second.page, "press again");
+    await expect(second.page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
+  });
+  await expect
+    .poll(() => upstreamView(product, caseId), { timeout: 20_000 })
+    .toEqual({ stage: "settled", outcome: "duplicate" });
+
+  await test.step("the log verifies, tells each access, and a changed byte is found", () =>
+    checkLog(caseId));
+});
+
+/** Walks with Tab to the account's button and presses it, as somebody without a mouse does. */
+async function signInByKeyboard(page: Page, handle: string): Promise<void> {
+  await page.goto("/");
+  const button = page.getByRole("button", { name: handle });
+  await button.waitFor();
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await button.evaluate((element) => element === document.activeElement)) break;
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
+/** The first is found the same, the second different; the order of candidates tells nothing. */
+async function judgeAsDuplicate(page: Page): Promise<void> {
+  await expect(page.getByText("0 of 2 sealed")).toBeVisible();
+  await sealAll(page, [7, 1]);
+  await expect(page.getByRole("region", { name: "Details of both sides" })).toBeVisible();
+  await reveal(page);
+  await fillDecision(page, { outcome: 1, rationale: RATIONALE });
+}
+
+async function checkLog(caseId: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "secondlook-log-"));
+  try {
+    const out = join(folder, "log");
+    const exported = await product.run(["audit", "export", "--out", out]);
+    expect(exported.code, exported.output).toBe(0);
+    const verified = await product.run(["audit", "verify", out]);
+    expect(verified.code, verified.output).toBe(0);
+    const inPlace = await product.run(["audit", "verify"]);
+    expect(inPlace.code, inPlace.output).toBe(0);
+
+    const leaves = (await readFile(join(out, "leaves.jsonl"), "utf8")).trim().split("\n");
+    const kinds = new Map<string, number>();
+    for (const leaf of leaves.filter((line) => line.includes(caseId))) {
+      const kind = /"kind":"([^"]+)"/.exec(leaf)?.[1] ?? "?";
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (kinds.get(kind) === 1) console.log(leaf);
+    }
+    console.log(Object.fromEntries(kinds));
+
+    const python = spawnSync("python3", [VERIFIER, out], { encoding: "utf8" });
+    if (python.error === undefined) expect(python.status, python.stderr).toBe(0);
+
+    const middle = leaves.length >> 1;
+    const changed = leaves.with(
+      middle,
+      (leaves[middle] ?? "").replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+    );
+    await writeFile(join(out, "leaves.jsonl"), `${changed.join("\n")}\n`);
+    const refused = await product.run(["audit", "verify", out]);
+    expect(refused.code, refused.output).toBe(1);
+    if (python.error === undefined) {
+      expect(spawnSync("python3", [VERIFIER, out]).status).not.toBe(0);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

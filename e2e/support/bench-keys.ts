@@ -1,0 +1,58 @@
+import { expect, type Page } from "@playwright/test";
+
+/** The button that says what Enter does next. */
+export function nextStep(page: Page) {
+  return page.locator("footer").getByRole("button", { name: /Enter$/ });
+}
+
+/** Waits until Enter would do this, then presses it. */
+export async function enter(page: Page, words: string | RegExp): Promise<void> {
+  await expect(nextStep(page)).toContainText(words);
+  await expect(nextStep(page)).toHaveAttribute("aria-busy", "false");
+  await page.keyboard.press("Enter");
+}
+
+/** Waits for a case on the bench, with its evidence there. */
+export async function caseShown(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Review a possible duplicate" })).toBeAttached();
+  await expect(page.getByText("Opening …")).toHaveCount(0);
+}
+
+/** The external view of which case is on the bench: requests name it. */
+export async function sealCandidate(page: Page, digit: 1 | 2 | 3 | 5 | 6 | 7): Promise<void> {
+  await page.keyboard.press(String(digit));
+  await expect(nextStep(page)).toContainText("Seal");
+  // The server takes a seal only after a minimum view, and says so; Enter is pressed again then.
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(nextStep(page)).not.toContainText("Seal", { timeout: 600 });
+  }).toPass({ timeout: 15_000, intervals: [200] });
+}
+
+/** Rates and seals every candidate with these digits, and goes up to the reveal. */
+export async function sealAll(page: Page, digits: readonly (1 | 2 | 3 | 5 | 6 | 7)[]): Promise<void> {
+  for (const [index, digit] of digits.entries()) {
+    if (index > 0) await enter(page, "Next candidate");
+    await sealCandidate(page, digit);
+  }
+  await expect(nextStep(page)).toContainText("Reveal");
+}
+
+/** Presses Enter for the reveal and waits for the machine's view. */
+export async function reveal(page: Page): Promise<void> {
+  await enter(page, "Reveal");
+  await expect(page.getByRole("heading", { name: "You and the machine" })).toBeVisible();
+}
+
+/** Chooses an outcome and its first reason, and writes a rationale. */
+export async function fillDecision(
+  page: Page,
+  options: { outcome: 1 | 2 | 3 | 4 | 5; reason?: 6 | 7 | 8 | 9; rationale?: string },
+): Promise<void> {
+  await page.keyboard.press(String(options.outcome));
+  await page.keyboard.press(String(options.reason ?? 6));
+  if (options.rationale === undefined) return;
+  await page.keyboard.press("t");
+  await page.keyboard.type(options.rationale);
+  await page.keyboard.press("Escape");
+}

@@ -1,5 +1,5 @@
 import { effectiveDecision } from "@secondlook/db/decisions/effective-decision";
-import { rowOf, rowsOf, run } from "@secondlook/db/database";
+import { idColumn, rowOf, rowsOf, run } from "@secondlook/db/database";
 import type { HeldRound } from "@secondlook/db/queue/lease";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -14,6 +14,8 @@ import {
   work,
 } from "../../test-support/judge.ts";
 import type { Staff } from "../core/context.ts";
+import { createRecorder } from "../core/recorder.ts";
+import { caseState } from "../ingest/case-state.ts";
 import { settleDecision } from "../jobs/settle-decision.ts";
 
 let desk: Desk;
@@ -331,6 +333,29 @@ describe("while an undo that began in time is still under way", () => {
     });
     expect(undone).toBe("allowed");
     expect(await scene.claim(ben)).toBeUndefined();
+  });
+
+  test("upstream is not told a first round's harm in the place of the second's", async () => {
+    const scene = await desk.scene({ candidates: 1 });
+    await work(desk, scene, await scene.hire(), DUPLICATE);
+    await desk.advance(10);
+    const row = await rowOf(
+      desk.owner,
+      z.object({ source_id: idColumn("source") }),
+      sql`select source_id from app.review_case where id = ${scene.caseId}`,
+    );
+    if (row === undefined) throw new Error("no case");
+    const source = { sourceId: row.source_id, keyId: "key_1" } as const;
+    const recorder = createRecorder(desk.deps, { id: source.sourceId, role: "source" });
+    let told: Promise<unknown> = Promise.resolve();
+    const undone = await heldUp(scene, await scene.hire(), DUPLICATE, async () => {
+      told = caseState(desk.deps, recorder, source, scene.caseId);
+      await waitingFor("app.question");
+      // Long enough for the question to have reached the decision that is held.
+      await Promise.race([told, new Promise((done) => setTimeout(done, 200))]);
+    });
+    expect(undone).toBe("allowed");
+    expect(await told).toMatchObject({ stage: "in_review", decision: null });
   });
 
   test("nobody is told that the decision holds, and no job settles it", async () => {

@@ -1,4 +1,12 @@
-import { findCaseState, findingsOf, lastSettledDecision } from "@secondlook/db/ingest/case-state";
+import type { Database } from "@secondlook/db/database";
+import { effectiveDecision } from "@secondlook/db/decisions/effective-decision";
+import {
+  type CaseState,
+  findCaseState,
+  findingsOf,
+  type LastDecision,
+  lastSettledDecision,
+} from "@secondlook/db/ingest/case-state";
 import type { IngestSource } from "@secondlook/db/ingest/keys";
 import type { Stage } from "@secondlook/domain/cases/stage";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
@@ -46,10 +54,7 @@ export async function caseState(
     : undefined;
   if (state === undefined)
     throw new Problem(404, "no_such_case", "None of your cases has this id.");
-  const last =
-    (state.stage === "settled" || state.stage === "awaiting_capture") && !state.settling
-      ? await lastSettledDecision(deps.db, { caseId: state.caseId, cycle: state.cycle })
-      : undefined;
+  const last = state.settling ? undefined : await restsOn(deps.db, state);
   const stage = stageFor(state.stage, last !== undefined);
   const findings = last === undefined ? [] : await findingsOf(deps.db, last.id);
   await recorder.read([
@@ -84,6 +89,13 @@ export async function caseState(
             effectiveAt: last.effectiveAt.toISOString(),
           },
   });
+}
+
+/** What a case that rests rests on: the decision that holds, or the one that asks for a new capture. */
+async function restsOn(db: Database, state: CaseState): Promise<LastDecision | undefined> {
+  if (state.stage === "settled") return effectiveDecision(db, state.caseId);
+  if (state.stage === "awaiting_capture") return lastSettledDecision(db, state);
+  return undefined;
 }
 
 /** Upstream is told of no round, and of no end that can still be taken back. */

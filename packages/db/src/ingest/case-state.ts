@@ -32,7 +32,10 @@ const stateRow = z
 
 export type CaseState = z.output<typeof stateRow>;
 
-/** Where a source's own case stands. */
+/**
+ * Where a source's own case stands. An undo that began in time holds the case locked: this waits for
+ * it, and then finds the case where the undo has put it.
+ */
 export async function findCaseState(
   db: Database,
   by: { readonly caseId: Id<"case">; readonly sourceId: Id<"source"> },
@@ -43,7 +46,7 @@ export async function findCaseState(
     sql`select c.id, c.external_id, v.subject_id, s.external_id as subject_external_id, c.stage, c.cycle,
                coalesce(c.settles_at > app.now(), false) as settling, c.received_at, c.due_at
         from app.review_case c join app.verification v on v.id = c.probe_id join app.subject s on s.id = v.subject_id
-        where c.id = ${by.caseId} and c.source_id = ${by.sourceId}`,
+        where c.id = ${by.caseId} and c.source_id = ${by.sourceId} for share of c`,
   );
 }
 
@@ -67,10 +70,7 @@ const decisionRow = z
 
 export type LastDecision = z.output<typeof decisionRow>;
 
-/**
- * The newest decision of a cycle whose undo window is over; whether it rules, the stage tells. An undo
- * that began in time holds its decision locked: this waits for it, and then finds nothing.
- */
+/** The newest decision of a cycle whose undo window is over. Whether it rules, it doesn't tell. */
 export async function lastSettledDecision(
   db: Database,
   by: { readonly caseId: Id<"case">; readonly cycle: number },
@@ -80,7 +80,7 @@ export async function lastSettledDecision(
     decisionRow,
     sql`select id, outcome, reasons, policy_version, decided_at, undo_until from app.decision
         where case_id = ${by.caseId} and cycle = ${by.cycle} and undone_at is null and undo_until <= app.now()
-        order by decided_at desc limit 1 for share`,
+        order by decided_at desc limit 1`,
   );
 }
 

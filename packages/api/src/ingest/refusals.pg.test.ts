@@ -297,12 +297,13 @@ describe("the request", () => {
         controller.enqueue(new Uint8Array(8 * 1024 * 1024));
       },
     });
-    const request = new Request("http://secondlook.test/v1/cases", {
+    const init = {
       method: "POST",
       headers: { authorization: `Bearer ${app.source.key}`, ...type },
       body: endless,
       duplex: "half",
-    });
+    };
+    const request = new Request("http://secondlook.test/v1/cases", init);
     await expectRefused(await app.fetch(request), { status: 413 });
     await expectEvent("request_too_large");
     expect(pulled).toBeLessThan(25);

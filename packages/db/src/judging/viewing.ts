@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { column, type Database, rowOf, run } from "../database.ts";
+import { column, type Database, rowOf, rowsOf, run } from "../database.ts";
 import type { HeldRound } from "../queue/lease.ts";
 
 /** One person's look at one candidate, in a round that they hold. */
@@ -64,6 +64,23 @@ export async function viewedMs(db: Database, view: View): Promise<number | undef
           and w.staff_id = ${view.staffId} and w.candidate_id = ${view.candidateId}`,
   );
   return row?.viewed_ms;
+}
+
+/** How long this person looked at each candidate in this round, by candidate. */
+export async function viewedByCandidate(
+  db: Database,
+  { held, staffId }: Omit<View, "candidateId">,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsOf(
+    db,
+    z.object({ candidate_id: z.string(), viewed_ms: column.count }),
+    sql`select w.candidate_id, w.viewed_ms + coalesce(${RUNNING}, 0) as viewed_ms
+        from app.viewing w
+        join app.round r on r.case_id = w.case_id and r.cycle = w.cycle and r.round = w.round
+        where w.case_id = ${held.caseId} and w.cycle = ${held.cycle} and w.round = ${held.round}
+          and w.staff_id = ${staffId}`,
+  );
+  return new Map(rows.map((row) => [row.candidate_id, row.viewed_ms]));
 }
 
 async function stop(tx: Database, staffId: string, which: SQL): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { RATINGS } from "@secondlook/domain/judging/rating";
 import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
+import { viewedByCandidate } from "../judging/viewing.ts";
 import { findLease, type HeldRound, type LeaseClaim } from "./lease.ts";
 import { type EvidenceItem, loadCaseEvidence } from "./work-evidence.ts";
 
@@ -10,8 +11,6 @@ const ratingRow = z.object({
   rating: z.literal(RATINGS),
   detail: column.bytes,
 });
-
-const viewingRow = z.object({ candidate_id: idColumn("candidate"), viewed_ms: column.numeric });
 
 const formRow = z.object({
   due_at: column.instant,
@@ -61,13 +60,7 @@ export async function loadWorkCase(
     ratingRow,
     sql`select o.candidate_id, o.rating, o.detail from app.rating o where ${own} order by o.candidate_id, o.seq`,
   );
-  const viewings = await rowsOf(
-    db,
-    viewingRow,
-    sql`select o.candidate_id, o.viewed_ms + coalesce(floor(
-          extract(epoch from least(app.now(), ${held.leaseUntil.toISOString()}::timestamptz) - o.running_since) * 1000), 0) as viewed_ms
-        from app.viewing o where ${own}`,
-  );
+  const viewed = await viewedByCandidate(db, { held, staffId: by.staffId });
   const form = await rowOf(
     db,
     formRow,
@@ -85,7 +78,7 @@ export async function loadWorkCase(
       ratings: ratings
         .filter((row) => row.candidate_id === side.candidateId)
         .map(({ rating, detail }) => ({ rating, detail })),
-      viewedMs: viewings.find((row) => row.candidate_id === side.candidateId)?.viewed_ms ?? 0,
+      viewedMs: viewed.get(side.candidateId) ?? 0,
     })),
     revealed: form.revealed,
     draft: form.draft,

@@ -26,7 +26,7 @@ import { createCallerFactory } from "../src/core/trpc.ts";
 const START = Date.parse("2026-11-02T09:00:00.000Z");
 
 const callerOf = createCallerFactory(appRouter);
-export type Caller = ReturnType<typeof callerOf>;
+type Caller = ReturnType<typeof callerOf>;
 
 /** A database of the test's own with the real application over it, and one clock to move. */
 export interface Desk extends AsyncDisposable {
@@ -54,7 +54,7 @@ export interface Scene extends SeededCase {
 }
 
 const leafSchema = z.looseObject({ kind: z.string(), subject: z.string().optional() });
-export type Leaf = z.output<typeof leafSchema>;
+type Leaf = z.output<typeof leafSchema>;
 
 /** Opens a desk with policy version 1, or this one, in force. */
 export async function openDesk(options: { policy?: PolicyDocument } = {}): Promise<Desk> {
@@ -149,7 +149,7 @@ export async function openDesk(options: { policy?: PolicyDocument } = {}): Promi
 }
 
 /** Puts a clock that the test moves in the place of the database's own. */
-export async function fixClock(owner: Database, at: number): Promise<void> {
+async function fixClock(owner: Database, at: number): Promise<void> {
   const start = new Date(at).toISOString();
   await run(owner, sql`create table public.test_clock (at timestamptz not null)`);
   await run(owner, sql`insert into public.test_clock values (${start}::timestamptz)`);

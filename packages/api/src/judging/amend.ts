@@ -4,14 +4,14 @@ import { checkSeal } from "@secondlook/domain/judging/rating";
 import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
-import { amendInput, amendOutput } from "../schemas/judging.ts";
+import { amendOutput, sealInput } from "../schemas/judging.ts";
 import { requireCandidate, requireHeldRound } from "./held-round.ts";
 import { judgementRefusal, sealDetail } from "./judgement.ts";
 
 /** Puts a later rating beside the sealed one, which stays as it is. */
 export const amend = procedure
   .meta({ permission: "case.judge", records: ["judgement.amend"] })
-  .input(amendInput)
+  .input(sealInput)
   .output(amendOutput)
   .mutation(({ ctx, input }) =>
     ctx.recorder.transaction(async (tx, record) => {

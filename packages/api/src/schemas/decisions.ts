@@ -3,10 +3,7 @@ import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
 import { candidateIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
 
-export const decisionIdSchema = z.templateLiteral([
-  "dec_",
-  z.string().regex(/^[0-9A-Za-z]{1,26}$/),
-]);
+const decisionIdSchema = z.templateLiteral(["dec_", z.string().regex(/^[0-9A-Za-z]{1,26}$/)]);
 
 export const submitInput = leaseRefSchema.extend({
   outcome: z.enum(OUTCOMES),

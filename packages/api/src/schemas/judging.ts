@@ -8,13 +8,13 @@ export const openCandidateInput = leaseRefSchema.extend({ candidateId: candidate
 /** The server's count of how long this pair was looked at so far. */
 export const openCandidateOutput = z.object({ viewedMs: z.int() });
 
+/** A seal, or an amendment beside it. */
 export const sealInput = leaseRefSchema.extend({
   candidateId: candidateIdSchema,
   judgement: judgementSchema,
 });
 export const sealOutput = z.object({ candidateId: candidateIdSchema, remaining: z.int() });
 
-export const amendInput = sealInput;
 export const amendOutput = z.object({ candidateId: candidateIdSchema, amendments: z.int() });
 
 export const attributesInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });

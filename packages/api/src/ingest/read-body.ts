@@ -1,7 +1,7 @@
 import { Problem } from "./problem.ts";
 
 /** At most this much is read of one request, whatever its headers say. */
-export const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
 
 /**
  * The whole body of a request, held once: where its length is announced, it is read into place.

@@ -18,7 +18,7 @@ import type { PreparedEvidence } from "./prepare-evidence.ts";
 import { sealEvidence, type WrittenObjects } from "./sealed-evidence.ts";
 
 /** A verification as it will be stored, and its evidence. */
-export interface SealedVerification {
+interface SealedVerification {
   readonly row: NewVerification;
   readonly evidence: readonly NewEvidence[];
   readonly signals: readonly NewSignal[];

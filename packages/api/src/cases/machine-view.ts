@@ -2,12 +2,12 @@ import { settledRound, settledScores, shownCandidates } from "@secondlook/db/cas
 import { Refusal } from "../core/refusal.ts";
 import { sqlState } from "../core/sql-state.ts";
 import { procedure } from "../core/trpc.ts";
-import { machineViewInput, machineViewOutput } from "../schemas/cases.ts";
+import { machineViewOutput, pageInput } from "../schemas/cases.ts";
 
 /** What the machine had said of a settled case; whoever sees it never judges that case again. */
 export const machineView = procedure
   .meta({ permission: "case.machine_view", records: ["score.reveal"] })
-  .input(machineViewInput)
+  .input(pageInput)
   .output(machineViewOutput)
   .mutation(({ ctx, input }) =>
     ctx.recorder.transaction(async (tx, record, stamp) => {

@@ -82,8 +82,6 @@ export const pageOutput = z.object({
 });
 
 /** What the machine had said, once the case is settled. */
-export const machineViewInput = pageInput;
-
 export const machineViewOutput = z.object({
   machine: z
     .object({

@@ -16,7 +16,11 @@ export function screensFor(
   return SCREENS.filter((screen) => permissions.includes(screen.right));
 }
 
-/** Where they start; null where no screen is theirs yet. */
+/**
+ * Where they start; null where no screen is theirs yet. Opening Review takes a case, so whoever
+ * oversees the queue starts there instead.
+ */
 export function homeOf(permissions: readonly Permission[]): string | null {
+  if (permissions.includes("queue.oversee")) return "/queue";
   return screensFor(permissions)[0]?.to ?? null;
 }

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import type { AttributesView } from "../../../lib/contract.ts";
 import classes from "./attributes.module.css";
-import { compareLetters, type Stretch } from "./diff.ts";
+import { compare } from "./compare.ts";
+import type { Stretch } from "./diff.ts";
 
 type Field = keyof AttributesView["probe"];
 
@@ -57,20 +57,23 @@ function Row(props: {
   readonly view: AttributesView;
 }) {
   const { field, view } = props;
-  const probe = view.probe[field];
-  const candidate = view.candidate[field];
-  const both = probe !== undefined && candidate !== undefined;
-  const difference = both ? compareLetters(probe, candidate) : null;
+  const comparison = compare(field, view.probe[field], view.candidate[field]);
+  const signals: readonly string[] = view.sharedSignals;
   return (
     <tr>
       <th scope="row">{props.words}</th>
       <td>
-        <Value text={probe} stretches={difference?.left} />
+        <Value text={view.probe[field]} stretches={comparison.left} />
       </td>
       <td>
-        <Value text={candidate} stretches={difference?.right} />
+        <Value text={view.candidate[field]} stretches={comparison.right} />
       </td>
-      <td className={classes.verdict}>{verdictOf(field, view, difference?.letters)}</td>
+      <td className={classes.verdict}>
+        {comparison.words}{" "}
+        {signals.includes(field) ? (
+          <span className={classes.shared}>shared{countOf(field, view)}</span>
+        ) : null}
+      </td>
     </tr>
   );
 }
@@ -88,22 +91,6 @@ function Value(props: {
         each.same ? <span key={index}>{each.text}</span> : <mark key={index}>{each.text}</mark>,
       )}
     </bdi>
-  );
-}
-
-function verdictOf(field: Field, view: AttributesView, letters: number | undefined): ReactNode {
-  const signals: readonly string[] = view.sharedSignals;
-  const shared = signals.includes(field) ? (
-    <span className={classes.shared}>shared{countOf(field, view)}</span>
-  ) : null;
-  if (letters === undefined) return shared;
-  if (letters === 0) return <>the same {shared}</>;
-  const longer = Math.max(view.probe[field]?.length ?? 0, view.candidate[field]?.length ?? 0);
-  if (letters * 2 > longer) return <>different {shared}</>;
-  return (
-    <>
-      {letters === 1 ? "differs by 1 letter" : `differs by ${letters} letters`} {shared}
-    </>
   );
 }
 

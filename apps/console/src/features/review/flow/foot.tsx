@@ -30,10 +30,12 @@ export function Foot(props: {
   return (
     <footer className={classes.foot}>
       <Dots bench={bench} onShow={props.onShow} />
-      {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
-      <output className={classes.hint}>
-        {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
-      </output>
+      <div className={classes.middle}>
+        {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
+        <output className={classes.hint}>
+          {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
+        </output>
+      </div>
       <div className={classes.actions}>
         <button type="button" className={classes.quiet} onClick={props.onKeys}>
           Keys <kbd>?</kbd>

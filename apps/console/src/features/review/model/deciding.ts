@@ -16,7 +16,7 @@ export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promi
   const { bench, reserved } = desk.state.get();
   if (bench === null) return;
   await whileBusy(desk, "deciding", async () => {
-    desk.patch({ draft: "kept" });
+    desk.patch({ draft: "kept", attention: null });
     const ahead = !stop && reserved !== null;
     if (ahead) desk.patch({ bench: openBench(reserved), reserved: null });
     const result = await insist(

@@ -49,6 +49,7 @@ export function layOut(desk: Desk, result: ClaimResult, kept?: Bench): void {
     problem: null,
     lost: null,
     hint: null,
+    attention: null,
   });
   desk.media.keepOnly([active.caseId, ...(reserved === null ? [] : [reserved.caseId])]);
   void openPair(desk);

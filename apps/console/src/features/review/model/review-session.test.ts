@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { refusal, settled, testDesk } from "../../../../test-support/review-desk.ts";
+import { candidate, workCase } from "../../../../test-support/work-case.ts";
+import type { Bench } from "./bench.ts";
+import { chooseOutcome, rate, toggleReason, withForm } from "./changes.ts";
+import type { ReviewSession } from "./review-session.ts";
+
+const asleep = { sinceLast: () => false };
+
+function benchOf(session: ReviewSession): Bench {
+  const { bench } = session.state.get();
+  if (bench === null) throw new Error("nothing is on the bench");
+  return bench;
+}
+
+/** Seals, reveals and fills in a decision, up to the last Enter. */
+async function fillIn(session: ReviewSession, outcome: "distinct" | "duplicate" = "distinct") {
+  session.start(asleep);
+  await settled();
+  session.edit((bench) => rate(bench, outcome === "distinct" ? -2 : 2));
+  await session.enter();
+  await session.enter();
+  session.edit((bench) => chooseOutcome(bench, outcome));
+  session.edit((bench) => toggleReason(bench, outcome === "distinct" ? "relatives" : "same_face"));
+  session.edit((bench) => withForm(bench, { rationale: "The ears agree." }));
+}
+
+describe("Enter does the one next step", () => {
+  it("seals, reveals, decides and takes the next case, each once", async () => {
+    const { session, calls } = testDesk();
+    await fillIn(session);
+    await session.enter();
+    const writes = calls.filter((call) => !["attributes", "openCandidate"].includes(call));
+    expect(writes).toEqual(["claimNext", "seal", "reveal", "submit", "claimNext"]);
+  });
+
+  it("asks for nothing of the machine's before every candidate is sealed", async () => {
+    const active = workCase("A", { candidates: [candidate("1"), candidate("2")] });
+    const { session, calls } = testDesk({
+      claimNext: async () => ({ state: "work", active, reserved: null }),
+    });
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 2));
+    await session.enter();
+    await session.enter();
+    expect(benchOf(session).position).toBe(1);
+    await session.enter();
+    expect(calls).not.toContain("reveal");
+    session.edit((bench) => rate(bench, -2));
+    await session.enter();
+    await session.enter();
+    expect(calls).toContain("reveal");
+  });
+
+  it("takes a second stroke to harm", async () => {
+    const { session, calls } = testDesk();
+    await fillIn(session, "duplicate");
+    await session.enter();
+    expect(calls).not.toContain("submit");
+    expect(benchOf(session).armed).toBe(true);
+    await session.enter();
+    expect(calls).toContain("submit");
+  });
+
+  it("forgets the first stroke once something is changed", async () => {
+    const { session, calls } = testDesk();
+    await fillIn(session, "duplicate");
+    await session.enter();
+    session.edit((bench) => withForm(bench, { rationale: "On second thoughts." }));
+    await session.enter();
+    expect(calls).not.toContain("submit");
+  });
+
+  it("says calmly that a look was too short, and seals at the next press", async () => {
+    let early = true;
+    const { session } = testDesk({
+      seal: async () => {
+        if (!early) return {};
+        early = false;
+        throw refusal("viewed_too_short");
+      },
+    });
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 1));
+    await session.enter();
+    expect(session.state.get().hint).toContain("Look a little longer");
+    await session.enter();
+    expect(benchOf(session).work.candidates[0]?.sealed?.rating).toBe(1);
+  });
+
+  it("seals once where the first answer was lost on its way", async () => {
+    let tries = 0;
+    const { session, calls } = testDesk({
+      claimNext: async () => ({
+        state: "work",
+        active: workCase("A", { candidates: [candidate("1", tries > 1 ? 1 : null)] }),
+        reserved: null,
+      }),
+      seal: async () => {
+        tries += 1;
+        if (tries === 1) throw new TypeError("network");
+        throw refusal("already_sealed");
+      },
+    });
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 1));
+    await session.enter();
+    expect(calls.filter((call) => call === "seal")).toHaveLength(2);
+    expect(benchOf(session).work.candidates[0]?.sealed?.rating).toBe(1);
+  });
+});
+
+describe("deciding", () => {
+  it("paints the reserved case before the server has answered", async () => {
+    const reserved = workCase("B");
+    let answer: () => void = () => undefined;
+    const { session } = testDesk({
+      claimNext: async () => ({ state: "work", active: workCase("A"), reserved }),
+      submit: () =>
+        new Promise((resolve) => {
+          answer = () => resolve({ decisionId: "dec_1", undoUntil: "2026-11-23T12:00:10.000Z" });
+        }),
+    });
+    await fillIn(session);
+    const deciding = session.enter();
+    expect(benchOf(session).work.caseId).toBe("cas_B");
+    answer();
+    await deciding;
+  });
+
+  it("brings the case back as it was where the decision is refused", async () => {
+    const { session } = testDesk({
+      claimNext: async () => ({ state: "work", active: workCase("A"), reserved: workCase("B") }),
+      submit: async () => {
+        throw refusal("invalid_decision", "The exemption would have ended already.");
+      },
+    });
+    await fillIn(session);
+    const before = benchOf(session).form;
+    await session.enter();
+    const { bench, reserved, hint } = session.state.get();
+    expect(bench?.work.caseId).toBe("cas_A");
+    expect(bench?.form).toEqual(before);
+    expect(reserved?.caseId).toBe("cas_B");
+    expect(hint).toContain("exemption");
+  });
+
+  it("does not fetch the reserved case's evidence twice when it is opened under another number", async () => {
+    let claims = 0;
+    const { session, fetched } = testDesk({
+      claimNext: async () => {
+        claims += 1;
+        return claims === 1
+          ? { state: "work", active: workCase("A"), reserved: workCase("B", { fence: 5 }) }
+          : { state: "work", active: workCase("B", { fence: 6 }), reserved: null };
+      },
+    });
+    await fillIn(session);
+    await settled();
+    await session.enter();
+    await settled();
+    expect(benchOf(session).work.fence).toBe(6);
+    expect(fetched.filter((url) => url.includes("cas_B"))).toHaveLength(2);
+    expect(new Set(fetched).size).toBe(fetched.length);
+  });
+
+  it("brings the decided case back with all that was filled in when it is undone", async () => {
+    let claims = 0;
+    const { session, said } = testDesk({
+      claimNext: async () => {
+        claims += 1;
+        return { state: "work", active: workCase(claims === 1 ? "A" : "B"), reserved: null };
+      },
+    });
+    await fillIn(session);
+    await session.enter();
+    expect(session.state.get().undo).not.toBeNull();
+    await session.undo();
+    const bench = benchOf(session);
+    expect([bench.work.caseId, bench.work.fence]).toEqual(["cas_A", 9]);
+    expect(bench.form.rationale).toBe("The ears agree.");
+    expect(session.state.get().undo).toBeNull();
+    expect(said).toContain("Undone. The case is yours again.");
+  });
+
+  it("stops where asked to, holding no case", async () => {
+    const { session, calls } = testDesk();
+    await fillIn(session);
+    await session.enter({ stop: true });
+    expect(calls.slice(-2)).toEqual(["submit", "pause"]);
+    expect(session.state.get().phase).toBe("paused");
+  });
+});
+
+describe("a lost lease", () => {
+  it("is said at once, and taking the case again loses nothing", async () => {
+    const { session, said, fetched } = testDesk({
+      seal: async () => {
+        throw refusal("lease_lost");
+      },
+      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: true }],
+    });
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 3));
+    await session.enter();
+    await settled();
+    expect(session.state.get().lost).toEqual({ free: true });
+    expect(said.join()).toContain("lost");
+    const seen = fetched.length;
+    await session.retake();
+    await settled();
+    expect(session.state.get().lost).toBeNull();
+    expect(benchOf(session).form.judgements["cnd_A1"]?.rating).toBe(3);
+    // What is looked at under the new lease is asked for under its number.
+    expect(fetched.slice(seen).every((url) => url.includes("fence=2"))).toBe(true);
+    expect(fetched.length).toBeGreaterThan(seen);
+  });
+
+  it("leaves Enter to take the next case, where another has this one", async () => {
+    const { session, calls } = testDesk({
+      seal: async () => {
+        throw refusal("lease_lost");
+      },
+      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false }],
+    });
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 3));
+    await session.enter();
+    await settled();
+    expect(session.state.get().lost).toEqual({ free: false });
+    await session.enter();
+    expect(calls.at(-2)).toBe("claimNext");
+    expect(session.state.get().lost).toBeNull();
+  });
+});

@@ -1,4 +1,10 @@
-import { passFor, type ReleaseReason } from "@secondlook/domain/queue/lease";
+import {
+  extendedUntil,
+  holds,
+  type Lease,
+  passFor,
+  type ReleaseReason,
+} from "@secondlook/domain/queue/lease";
 import { type CaseRoute, type ReviewerScope, routesTo } from "@secondlook/domain/queue/routing";
 
 /** A round as the model keeps it; times in epoch milliseconds. One case has one open round. */
@@ -38,6 +44,12 @@ type Empty =
 export type ModelClaim =
   | { readonly state: "work"; readonly active: ModelRound; readonly reserved: ModelRound | null }
   | { readonly state: "empty"; readonly reason: Empty; readonly nextAt: number | null };
+
+/** The lease on a round, as the rules of the domain see it. */
+function leaseOn(round: ModelRound): Lease | undefined {
+  const { holder, kind, fence, claimableAt: until, hardUntil } = round;
+  return holder === null || kind === null ? undefined : { holder, kind, fence, until, hardUntil };
+}
 
 /**
  * What the queue must do, said in plain lists and loops: no SQL, no locks, no indexes. Fencing
@@ -175,11 +187,8 @@ export class QueueModel {
 
   holds(person: ModelPerson, lease: { caseId: string; fence: number }): ModelRound | undefined {
     const round = this.find(lease.caseId);
-    return round?.holder === person.id &&
-      round.fence === lease.fence &&
-      round.claimableAt > this.now
-      ? round
-      : undefined;
+    const by = { holder: person.id, fence: lease.fence };
+    return round !== undefined && holds(leaseOn(round), by, this.now) ? round : undefined;
   }
 
   heartbeat(
@@ -187,11 +196,12 @@ export class QueueModel {
     lease: { caseId: string; fence: number },
   ): { held: ModelRound } | { free: boolean } {
     const round = this.holds(person, lease);
-    if (round === undefined) return { free: this.retakable(person, lease.caseId) };
-    if (round.kind === "active") {
-      round.claimableAt = Math.min(this.now + LEASE_MS, round.hardUntil ?? 0);
-    } else if (this.live(person.id, "active") !== undefined) {
-      round.claimableAt = this.now + LEASE_MS;
+    const held = round && leaseOn(round);
+    if (round === undefined || held === undefined) {
+      return { free: this.retakable(person, lease.caseId) };
+    }
+    if (held.kind === "active" || this.live(person.id, "active") !== undefined) {
+      round.claimableAt = extendedUntil(held, this.now, LEASE_MS / 1000);
     }
     return { held: round };
   }

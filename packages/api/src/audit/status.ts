@@ -5,7 +5,7 @@ import { procedure } from "../core/trpc.ts";
 /** Past it somebody should look: a sequencer that works takes a tenth of a second. */
 const HEALTHY_SECONDS = 5;
 
-export const logStatusOutput = z.object({
+const logStatusOutput = z.object({
   /** Events under a signed head. */
   size: z.int(),
   /** Null before the first signed head. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PERMISSIONS, STAFF_ROLES } from "@secondlook/domain/access/roles";
 
-export const accountSchema = z.object({
+const accountSchema = z.object({
   id: z.string(),
   handle: z.string(),
   displayName: z.string(),
@@ -19,4 +19,5 @@ export const meOutput = z.object({
 export const demoSignInSchema = z.strictObject({ account: z.string().max(64) });
 /** `POST /auth/link`, with the token of a one-time link. */
 export const linkSignInSchema = z.strictObject({ token: z.string().max(200) });
+/** What `GET /auth/demo` answers, only in demo mode. */
 export const demoAccountsSchema = z.object({ accounts: z.array(accountSchema.omit({ id: true })) });

@@ -43,7 +43,7 @@ export const draftSchema = z.strictObject({
 });
 
 /** One piece of evidence as the workbench needs it: nothing of it tells the machine's opinion. */
-export const evidenceViewSchema = z.object({
+const evidenceViewSchema = z.object({
   evidenceId: z.string(),
   kind: z.enum(["id_photo", "profile_photo", "face_clip"]),
   marks: z.array(z.string()),
@@ -73,7 +73,7 @@ const workCandidateSchema = z.object({
 });
 
 /** A case as its reviewer gets it: no stage, no round, no cycle, no score, no rank. */
-export const workCaseSchema = z.object({
+const workCaseSchema = z.object({
   caseId: caseIdSchema,
   fence: z.int().positive(),
   leaseUntil: z.iso.datetime(),
@@ -99,7 +99,7 @@ export const workCaseSchema = z.object({
 export type WorkCase = z.infer<typeof workCaseSchema>;
 
 /** Why there is nothing to do. */
-export const EMPTY_REASONS = [
+const EMPTY_REASONS = [
   "nothing_waiting",
   "outside_your_scope",
   "only_cases_you_judged",

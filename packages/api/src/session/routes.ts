@@ -2,7 +2,7 @@ import { listAccounts } from "@secondlook/db/staff/sign-in";
 import { Hono } from "hono";
 import type { Deps } from "../core/deps.ts";
 import { readJson } from "../core/http.ts";
-import { demoSignInSchema, linkSignInSchema } from "../schemas/session.ts";
+import { demoAccountsSchema, demoSignInSchema, linkSignInSchema } from "../schemas/session.ts";
 import { signInByLink, signInDemo, type StartedSession } from "./sign-in.ts";
 
 /** Sign-in over plain HTTP; every other act of a session is a procedure. */
@@ -12,9 +12,7 @@ export function sessionRoutes(deps: Deps): Hono {
   routes.get("/auth/demo", async (c) => {
     if (!deps.demo) return c.notFound();
     const accounts = await listAccounts(deps.db);
-    return c.json({
-      accounts: accounts.map(({ handle, displayName, role }) => ({ handle, displayName, role })),
-    });
+    return c.json(demoAccountsSchema.parse({ accounts }));
   });
 
   routes.post("/auth/demo", async (c) => {

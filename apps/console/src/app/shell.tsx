@@ -38,8 +38,8 @@ export function Shell() {
         <HeaderSlotPlace className={classes.slot} />
         <AccountMenu account={account} />
       </header>
-      <ConnectionBanner />
       <main id="main" className={classes.main} aria-busy={navigation.state === "loading"}>
+        <ConnectionBanner />
         <Outlet />
       </main>
     </div>

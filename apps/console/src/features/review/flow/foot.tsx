@@ -1,7 +1,7 @@
 import { serverNow } from "../../../lib/server-clock.ts";
 import type { Bench } from "../model/bench.ts";
 import { reachable } from "../model/bench.ts";
-import { nextStep } from "../model/next-step.ts";
+import { nextStep, type Step } from "../model/next-step.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./flow.module.css";
@@ -27,6 +27,7 @@ export function Foot(props: {
 }) {
   const { state, bench } = props;
   const step = nextStep(bench, new Date(serverNow()));
+  const lost = state.lost !== null;
   return (
     <footer className={classes.foot}>
       <Dots bench={bench} onShow={props.onShow} />
@@ -40,26 +41,34 @@ export function Foot(props: {
         <button type="button" className={classes.quiet} onClick={props.onKeys}>
           Keys <kbd>?</kbd>
         </button>
-        <button type="button" className={classes.quiet} onClick={props.onPause}>
-          Pause <kbd>p</kbd>
-        </button>
-        <button type="button" className={classes.quiet} onClick={props.onRelease}>
-          Release <kbd>l</kbd>
-        </button>
+        {lost ? null : (
+          <>
+            <button type="button" className={classes.quiet} onClick={props.onPause}>
+              Pause <kbd>p</kbd>
+            </button>
+            <button type="button" className={classes.quiet} onClick={props.onRelease}>
+              Release <kbd>l</kbd>
+            </button>
+          </>
+        )}
         <button
           type="button"
           className={classes.next}
-          data-ready={isReady(step) && state.lost === null}
+          data-ready={lost || isReady(step)}
           data-harm={bench.armed}
           aria-busy={state.busy !== null}
           onMouseDown={keepFocus}
           onClick={props.onEnter}
         >
-          {bench.armed ? `${stepWords(step)} — press again` : stepWords(step)} <kbd>Enter</kbd>
+          {lost ? "Next case" : enterWords(step, bench.armed)} <kbd>Enter</kbd>
         </button>
       </div>
     </footer>
   );
+}
+
+function enterWords(step: Step, armed: boolean): string {
+  return armed ? `${stepWords(step)}: press again` : stepWords(step);
 }
 
 function Dots(props: { readonly bench: Bench; readonly onShow: (position: number) => void }) {

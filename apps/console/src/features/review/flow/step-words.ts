@@ -24,7 +24,7 @@ export function stepWords(step: Step): string {
       return "What is missing?";
     case "confirm":
     case "decide":
-      return `Decide: ${OUTCOME_WORDS[step.outcome]}`;
+      return `Decide “${OUTCOME_WORDS[step.outcome]}”`;
   }
 }
 

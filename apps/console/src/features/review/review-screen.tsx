@@ -20,8 +20,6 @@ import { Workbench } from "./workbench.tsx";
 
 /** After so long without a key or a pointer the evidence is covered, in milliseconds. */
 const IDLE = 120_000;
-/** How often an empty queue is looked at again, in milliseconds. */
-const LOOK_AGAIN = 60_000;
 
 /** The Review screen: one's desk, whatever lies on it. */
 export function ReviewScreen(props: {
@@ -60,10 +58,7 @@ export function ReviewScreen(props: {
       ) : (
         <Resting session={session} hands={{ control, cover }}>
           {state.phase === "empty" && state.empty !== null ? (
-            <>
-              <LookAgain onLook={enter} />
-              <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
-            </>
+            <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
           ) : state.phase === "paused" ? (
             <PausedScreen busy={busy} onResume={enter} />
           ) : state.phase === "failed" && state.problem !== null ? (
@@ -96,14 +91,6 @@ function Resting(props: {
     write: nothing,
   });
   return props.children;
-}
-
-function LookAgain({ onLook }: { readonly onLook: () => void }) {
-  useEffect(() => {
-    const timer = setInterval(onLook, LOOK_AGAIN);
-    return () => clearInterval(timer);
-  });
-  return null;
 }
 
 /** Once the server answers again, what did not arrive is fetched. */

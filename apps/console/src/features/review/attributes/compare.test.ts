@@ -22,6 +22,12 @@ describe("comparing an attribute", () => {
     expect(compare("dateOfBirth", "1988-01-09", "1991-04-02").words).toBe("another date");
   });
 
+  it("does not call a name different that is written in another script", () => {
+    expect(compare("fullName", "خالد الهاشمي", "Khaled Al-Hashmi").words).toBe("in another script");
+    expect(compare("fullName", "陈伟", "陈炜").words).toBe("differs by 1 letter");
+    expect(compare("phone", "+971 1", "+971 2").words).toBe("differs by 1 letter");
+  });
+
   it("says nothing where one side was not given", () => {
     expect(compare("email", undefined, "a@example.org").words).toBe("");
     expect(compare("email", "a@example.org", "a@example.org").words).toBe("the same");

@@ -20,6 +20,9 @@ export function compare(
   if (probe === undefined || candidate === undefined) {
     return { left: undefined, right: undefined, words: "" };
   }
+  if (field !== "dateOfBirth" && !shareScript(probe, candidate)) {
+    return { left: undefined, right: undefined, words: "in another script" };
+  }
   const { left, right, letters } = compareLetters(probe, candidate);
   if (letters === 0) return { left: undefined, right: undefined, words: "the same" };
   const parts = field === "dateOfBirth" ? differingParts(probe, candidate) : [];
@@ -39,6 +42,25 @@ export function compare(
     right,
     words: letters === 1 ? "differs by 1 letter" : `differs by ${letters} letters`,
   };
+}
+
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Han}/u,
+  /\p{Script=Hiragana}|\p{Script=Katakana}/u,
+  /\p{Script=Hangul}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Thai}/u,
+  /\p{Script=Devanagari}/u,
+];
+
+/** Whether letters of both can be compared at all; values without letters can. */
+function shareScript(probe: string, candidate: string): boolean {
+  const known = SCRIPTS.filter((script) => script.test(probe) || script.test(candidate));
+  return known.length === 0 || known.some((script) => script.test(probe) && script.test(candidate));
 }
 
 const PARTS = ["year", "month", "day"] as const;

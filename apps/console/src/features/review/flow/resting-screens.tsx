@@ -8,7 +8,7 @@ import classes from "./flow.module.css";
 const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
   nothing_waiting: {
     title: "Nothing is waiting",
-    text: "Every case is decided or in somebody’s hands. New ones appear here as they come in.",
+    text: "Every case is decided or in somebody’s hands. New ones come as upstream sends them.",
   },
   outside_your_scope: {
     title: "Nothing is waiting for you",
@@ -56,7 +56,6 @@ export function EmptyScreen(props: {
     >
       <p>{text}</p>
       {props.nextAt === null ? null : <p>The next one is due back {instantOf(props.nextAt)}.</p>}
-      <p>This page looks again by itself every minute.</p>
     </StateScreen>
   );
 }

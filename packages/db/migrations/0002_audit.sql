@@ -1,6 +1,8 @@
 -- The log: an append-only intake, positions given by one sequencer, full tiles, signed heads.
 create schema audit;
 revoke all on schema audit from public;
+-- A non-superuser may give what it made only to a role that could have made it in this schema.
+grant create on schema audit to secondlook_audit_owner;
 
 create table audit.event (
   id        bigint generated always as identity,

@@ -2,6 +2,8 @@
 -- candidates are shown, one returns the scores after it has checked the seals and written the event.
 create schema sealed;
 revoke all on schema sealed from public;
+-- A non-superuser may give what it made only to a role that could have made it in this schema.
+grant create on schema sealed to secondlook_sealed_owner;
 
 create table sealed.matcher_run (
   id             text primary key,

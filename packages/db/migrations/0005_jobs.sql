@@ -9,6 +9,8 @@ $$;
 
 create schema jobs;
 revoke all on schema jobs from public;
+-- A non-superuser may give what it made only to a role that could have made it in this schema.
+grant create on schema jobs to secondlook_jobs;
 
 create function jobs.enqueue(task text, payload json, run_at timestamptz, job_key text) returns void
   language plpgsql security definer set search_path = pg_catalog as $$

@@ -1,23 +1,30 @@
 import { Command } from "commander";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { StopError } from "./config/stop-error.ts";
+import { describeFault } from "./lifecycle/describe-fault.ts";
 
 /** One line on standard error, so that standard output stays for what a command gives. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Runs a command and ends the process with its exit code; a StopError is one sentence and code 1. */
+/** Runs a command and ends the process with its exit code; whatever goes wrong is told, code 1. */
 async function end(work: Promise<number>): Promise<void> {
-  try {
-    process.exit(await work);
-  } catch (error) {
-    if (error instanceof StopError) {
-      say(error.message);
-      process.exit(1);
-    }
-    throw error;
-  }
+  process.exit(await work.catch(fail));
 }
+
+function fail(error: unknown): number {
+  say(error instanceof StopError ? error.message : describeFault(error));
+  return 1;
+}
+
+// Node strips types and compiles some thousand modules at each start: kept, that is a second less. In
+// the checkout, because code that was kept in a folder open to others could be anybody's.
+enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url)));
+
+// A closed terminal or pipe: there is nobody left to tell, and what is under way still ends in order.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const program = new Command("secondlook")
   .description("A human review console for flagged identity verifications")
@@ -33,12 +40,12 @@ program
   .command("ingest")
   .description("send bundles (folders with case.json and the files it names) to a running server")
   .argument("<bundle...>", "bundle folders")
-  .option("--url <url>", "the server", "http://127.0.0.1:4400")
+  .option("--url <url>", "the server; else the one of HOST and PORT, http://127.0.0.1:4400")
   .option(
     "--key <key>",
     "the ingest key; else SECONDLOOK_INGEST_KEY, else the demo's key of the data folder",
   )
-  .action((bundles: string[], options: { url: string; key?: string }) =>
+  .action((bundles: string[], options: { url?: string; key?: string }) =>
     end(import("./commands/ingest.ts").then(({ ingest }) => ingest(bundles, options, say))),
   );
 
@@ -89,4 +96,8 @@ audit
     ),
   );
 
+// What a callback throws in a command; the running server has a listener of its own, which drains.
+process.on("uncaughtException", (error) => {
+  if (process.listenerCount("uncaughtException") === 1) process.exit(fail(error));
+});
 await program.parseAsync();

@@ -1,4 +1,5 @@
 import type { Deps, OperationalLog } from "@secondlook/api/deps";
+import type { EventBody } from "@secondlook/audit/event";
 import { createDenials } from "@secondlook/api/denials";
 import { createEmitter } from "@secondlook/api/emitter";
 import { recordLost } from "@secondlook/api/lost-numbers";
@@ -15,10 +16,12 @@ import { join } from "node:path";
 import type pg from "pg";
 import type { Config } from "./config/config.ts";
 import type { LoginRole } from "./database/logins.ts";
-import type { OpenDatabase } from "./database/open-database.ts";
+import type { OpenDatabase } from "./database/opened-database.ts";
 import { openPool, type OpenPool } from "./database/open-pool.ts";
 import { createCookieSession } from "./http/cookie-session.ts";
 import { enqueueJob } from "./jobs/enqueue.ts";
+import { Ending } from "./lifecycle/ending.ts";
+import { asDataFolderFault } from "./start-parts.ts";
 
 /** The parts of a running server that have to be ended, in this order. */
 export interface Composition {
@@ -43,8 +46,18 @@ export async function compose(
   vault: Vault,
   log: OperationalLog,
 ): Promise<Composition> {
-  const pool = (role: LoginRole, max: number): OpenPool =>
-    openPool(database.connection(role), { name: role, max, log });
+  const objects = await openFileObjectStore({
+    folder: join(config.dataDir, "objects"),
+    random: systemRandom,
+  }).catch((error: unknown) => {
+    throw asDataFolderFault(error, config);
+  });
+  const ending = new Ending();
+  const pool = (role: LoginRole, max: number): OpenPool => {
+    const opened = openPool(database.connection(role), { name: role, max, log });
+    ending.add(() => opened.end());
+    return opened;
+  };
   const app = pool("secondlook_app", APP_CONNECTIONS);
   const append = pool("secondlook_app", 1);
   const reader = pool("secondlook_reader", READER_CONNECTIONS);
@@ -53,15 +66,13 @@ export async function compose(
   const asDatabase = (from: OpenPool): Database => drizzle(from.pool);
   const clock = (): Date => new Date();
   const media = createMediaPreparer();
+  ending.add(() => media.close());
   const logStatus = createLogStatus(asDatabase(watch));
   const deps: Deps = {
     db: asDatabase(app),
     reader: asDatabase(reader),
     vault,
-    objects: await openFileObjectStore({
-      folder: join(config.dataDir, "objects"),
-      random: systemRandom,
-    }),
+    objects,
     media,
     emitter: createEmitter(clock, systemRandom),
     appender: createGroupAppender(asDatabase(append)),
@@ -80,21 +91,31 @@ export async function compose(
       onError: (error) => log.error({}, "the log's state could not be read", error),
     }),
   };
-  const writer = { id: "sys_server", role: "system" } as const;
-  await deps.appender.append([
-    deps.emitter.stamp({ kind: "emitter.start", outcome: "allowed" }, writer).leaf,
-  ]);
+  const report = (error: unknown): void => log.error({}, "a part could not be ended", error);
+  const record = async (body: EventBody): Promise<void> => {
+    const writer = { id: "sys_server", role: "system" } as const;
+    await deps.appender.append([deps.emitter.stamp(body, writer).leaf]);
+  };
+  try {
+    await record({ kind: "emitter.start", outcome: "allowed" });
+  } catch (error) {
+    await ending.run(report);
+    throw error;
+  }
   return {
     deps,
     appPool: app.pool,
     async close() {
-      await recordLost(deps);
-      const last = deps.emitter.last() + 1;
-      await deps.appender.append([
-        deps.emitter.stamp({ kind: "emitter.stop", outcome: "allowed", last }, writer).leaf,
-      ]);
-      await media.close();
-      await Promise.all([app.end(), append.end(), reader.end(), watch.end()]);
+      try {
+        await recordLost(deps);
+        await record({
+          kind: "emitter.stop",
+          outcome: "allowed",
+          last: deps.emitter.last() + 1,
+        });
+      } finally {
+        await ending.run(report);
+      }
     },
   };
 }

@@ -1,26 +1,22 @@
-import type { OperationalLog } from "@secondlook/api/deps";
 import { createApp } from "@secondlook/api/create-app";
 import { settleDue } from "@secondlook/api/jobs/settle-decision";
-import { publishedCheckpointFile } from "@secondlook/db/published-checkpoint-file";
-import { nodeSha256 } from "@secondlook/db/sha256";
-import { createSequencer } from "@secondlook/db/audit/sequencer";
-import { signerFromSeed } from "@secondlook/audit/note-signer";
-import { drizzle } from "drizzle-orm/node-postgres";
-import { join } from "node:path";
 import { ensureConsoleBuilt } from "./build-console.ts";
 import { compose } from "./compose.ts";
 import type { Config } from "./config/config.ts";
-import { openDatabase, type OpenDatabase, withClient } from "./database/open-database.ts";
-import { openPool } from "./database/open-pool.ts";
-import { ensurePolicy, refuseLostRootKey } from "./database/seed.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { ensurePolicy } from "./database/seed.ts";
+import { withClient } from "./database/with-client.ts";
 import { prepareDemo, startDemo } from "./demo/load-demo.ts";
 import { loadConsoleFiles } from "./http/console-files.ts";
 import { createOperations } from "./http/operations.ts";
 import { serve } from "./http/serve.ts";
 import { ensureIngestKey } from "./ingest-keys.ts";
 import { startWorker } from "./jobs/worker.ts";
+import { faultInShort } from "./lifecycle/describe-fault.ts";
+import { Ending } from "./lifecycle/ending.ts";
 import { createOperationalLog } from "./logging/operational-log.ts";
 import { openSecrets } from "./start-parts.ts";
+import { startSequencer } from "./start-sequencer.ts";
 
 /** A server that answers. */
 export interface RunningServer {
@@ -31,72 +27,68 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Things to be ended, newest first; each is tried even where an earlier one fails. */
-class Ending {
-  readonly #steps: (() => Promise<void>)[] = [];
-  add(step: () => Promise<void>): void {
-    this.#steps.unshift(step);
-  }
-  async run(report: (error: unknown) => void): Promise<void> {
-    for (const step of this.#steps.splice(0)) {
-      try {
-        await step();
-      } catch (error) {
-        report(error);
-      }
-    }
-  }
+/** What a start needs besides its settings. */
+export interface RunOptions {
+  readonly say: (line: string) => void;
+  /** Ends a start that is under way: what has started is ended again. */
+  readonly signal: AbortSignal;
+  /** The folder of a built console; tests hand in one of their own. */
+  readonly console?: string;
 }
 
 /**
  * Starts everything and resolves once it answers.
  *
- * @throws StopError with one sentence that says what to do; whatever had started is ended again.
+ * @throws StopError with one sentence that says what to do, or the signal's reason; whatever had
+ * started is ended again.
  */
-export async function runServer(
-  config: Config,
-  say: (line: string) => void,
-): Promise<RunningServer> {
+export async function runServer(config: Config, options: RunOptions): Promise<RunningServer> {
+  const { say, signal } = options;
   const ending = new Ending();
-  const report = (error: unknown): void =>
-    say(`While stopping: ${error instanceof Error ? error.message : "an unknown fault"}`);
+  const report = (error: unknown): void => say(`While stopping: ${faultInShort(error)}.`);
   try {
-    const dist = await ensureConsoleBuilt(say);
-    const { vault, rootKeyIsNew, logSeed } = await openSecrets(config);
-    const database = await openDatabase(config, vault, () => undefined);
+    const { vault, logSeed } = await openSecrets(config);
+    const dist = options.console ?? (await ensureConsoleBuilt(say, signal));
+    const database = await openDatabase(config, vault);
     ending.add(() => database.close());
-    await withClient(database.connection("owner"), async (owner) => {
-      if (rootKeyIsNew) await refuseLostRootKey(owner, config.dataDir);
-      await ensurePolicy(owner);
-    });
+    signal.throwIfAborted();
+    await withClient(database.connection("owner"), ensurePolicy);
     const log = createOperationalLog(config.logLevel);
-    const sequencer = await startSequencer(config, database, log, logSeed);
+    const sequencer = await startSequencer(
+      config,
+      database.connection("secondlook_sequencer"),
+      logSeed,
+      log,
+    );
     ending.add(() => sequencer.stop());
     const parts = await compose(config, database, vault, log);
     ending.add(() => parts.close());
     const { deps } = parts;
+    signal.throwIfAborted();
     const worker = await startWorker(deps, database.connection("secondlook_jobs"));
     ending.add(() => worker.stop());
     await settleDue(deps);
     if (config.ingestKey !== undefined) await ensureIngestKey(deps, "upstream", config.ingestKey);
+    const demoKey = config.demo ? await prepareDemo(config, deps) : undefined;
+    signal.throwIfAborted();
 
     const app = createApp(deps);
-    const operations = createOperations({
-      databaseAnswers: async () => (await parts.appPool.query("select 1")).rowCount === 1,
-      logLagSeconds: () => sequencer.lagSeconds(),
-    });
-    const demoKey = config.demo ? await prepareDemo(config, deps) : undefined;
     const http = await serve(
       {
         api: (request) => app.fetch(request),
         console: await loadConsoleFiles(dist),
-        operations,
+        operations: createOperations({
+          databaseAnswers: async () => (await parts.appPool.query("select 1")).rowCount === 1,
+          logLagSeconds: () => sequencer.lagSeconds(),
+        }),
         loopbackOnly: config.demo,
         secure: config.publicUrl?.startsWith("https:") ?? false,
+        log,
       },
       config,
     );
     ending.add(() => http.drain());
+    signal.throwIfAborted();
     say(
       `Secondlook answers on ${http.url} (${database.description}${config.demo ? ", demo" : ""}; data in ${config.dataDir}). Stop it with Ctrl-C.`,
     );
@@ -109,33 +101,4 @@ export async function runServer(
     await ending.run(report);
     throw error;
   }
-}
-
-async function startSequencer(
-  config: Config,
-  database: OpenDatabase,
-  log: OperationalLog,
-  seed: Uint8Array,
-): Promise<{ stop(): Promise<void>; lagSeconds(): Promise<number> }> {
-  const { pool, end } = openPool(database.connection("secondlook_sequencer"), {
-    name: "secondlook_sequencer",
-    max: 2,
-    log,
-  });
-  const sequencer = createSequencer({
-    db: drizzle(pool),
-    signer: await signerFromSeed(config.logOrigin, seed),
-    origin: config.logOrigin,
-    sha256: nodeSha256,
-    publishedCheckpoint: publishedCheckpointFile(join(config.dataDir, "checkpoint")),
-    onError: (error: unknown) => log.error({}, "the log's sequencer failed and tries again", error),
-  });
-  sequencer.start();
-  return {
-    lagSeconds: () => sequencer.lagSeconds(),
-    async stop() {
-      await sequencer.stop();
-      await end();
-    },
-  };
 }

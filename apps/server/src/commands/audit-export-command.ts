@@ -2,7 +2,8 @@ import { systemRandom } from "@secondlook/domain/ids";
 import { resolve } from "node:path";
 import { readConfig } from "../config/config.ts";
 import { auditExport } from "./audit-export.ts";
-import { standingIn, withLog } from "./with-log.ts";
+import { standingIn } from "../config/standing-in.ts";
+import { withLog } from "./with-log.ts";
 
 /** `secondlook audit export --out <folder>`. */
 export async function auditExportCommand(
@@ -12,7 +13,7 @@ export async function auditExportCommand(
   return withLog(readConfig(process.env), (parts) =>
     auditExport(
       { ...parts, clock: () => new Date(), random: systemRandom },
-      resolve(standingIn(), out),
+      resolve(standingIn(process.env), out),
       say,
     ),
   );

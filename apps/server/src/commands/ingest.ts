@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
+import { type Config, readConfig } from "../config/config.ts";
+import { standingIn } from "../config/standing-in.ts";
 import { StopError } from "../config/stop-error.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
-import { readBundle } from "../ingest/read-bundle.ts";
-import { standingIn } from "./with-log.ts";
 import { createProgressBar } from "../ingest/progress-bar.ts";
+import { readBundle } from "../ingest/read-bundle.ts";
+import { serverAddress } from "./server-address.ts";
 
 interface Refused {
   readonly bundle: string;
@@ -20,34 +22,46 @@ const problemSchema = z.object({
 /**
  * `secondlook ingest <bundle>…`: sends each bundle through the same route as upstream systems.
  *
- * @returns 0 where everything was taken or repeated, 1 where anything was refused.
+ * @returns 0 where everything was taken or repeated, 1 where anything was refused or not sent.
  */
 export async function ingest(
   bundles: readonly string[],
-  options: { readonly url: string; readonly key?: string },
+  options: { readonly url?: string; readonly key?: string },
   say: (line: string) => void,
 ): Promise<number> {
-  const key = options.key ?? process.env["SECONDLOOK_INGEST_KEY"] ?? (await demoKey());
-  const endpoint = new URL("/v1/cases", options.url);
+  const config = readConfig(process.env);
+  const endpoint = endpointOf(options.url ?? serverAddress(config));
+  const key = options.key ?? config.ingestKey ?? (await demoKey(config));
   const bar = createProgressBar(bundles.length);
   let taken = 0;
   let repeated = 0;
   const refused: Refused[] = [];
-  for (const bundle of bundles) {
-    bar.show(taken + repeated + refused.length, basename(bundle));
-    const answer = await send(endpoint, key, resolve(standingIn(), bundle));
-    if (answer.state === "refused") refused.push({ bundle, why: answer.why });
-    else if (answer.state === "repeated") repeated += 1;
-    else taken += 1;
+  let fault: StopError | undefined;
+  for (const [index, bundle] of bundles.entries()) {
+    bar.show(index, basename(bundle));
+    try {
+      const answer = await send(endpoint, key, resolve(standingIn(process.env), bundle));
+      if (answer.state === "refused") refused.push({ bundle, why: answer.why });
+      else if (answer.state === "repeated") repeated += 1;
+      else taken += 1;
+    } catch (error) {
+      if (!(error instanceof StopError)) throw error;
+      fault = error;
+      break;
+    }
   }
-  bar.end();
+  const done = taken + repeated + refused.length;
+  bar.end(done);
   for (const { bundle, why } of refused) {
     say(`${bundle} was refused:`);
     for (const line of why) say(`  ${line}`);
   }
+  if (fault !== undefined && done === 0) throw fault;
+  const unsent = bundles.length - done;
   say(
-    `${taken} taken, ${repeated} repeated (sent before with the same content), ${refused.length} refused.`,
+    `${taken} taken, ${repeated} repeated (sent before with the same content), ${refused.length} refused${unsent === 0 ? "" : `, ${unsent} not sent`}.`,
   );
+  if (fault !== undefined) throw fault;
   return refused.length === 0 ? 0 : 1;
 }
 
@@ -85,9 +99,14 @@ async function send(endpoint: URL, key: string, folder: string): Promise<Answer>
   };
 }
 
-async function demoKey(): Promise<string> {
-  const path = join(process.env["SECONDLOOK_DATA_DIR"] ?? ".data", "ingest-key");
-  const key = await readFile(path, "utf8").catch(() => undefined);
+function endpointOf(url: string): URL {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new StopError(`“${url}” is not an address; write it as http://127.0.0.1:4400.`);
+  return new URL("/v1/cases", url);
+}
+
+async function demoKey(config: Config): Promise<string> {
+  const key = await readFile(join(config.dataDir, "ingest-key"), "utf8").catch(() => undefined);
   if (key === undefined)
     throw new StopError("Name the ingest key with --key or SECONDLOOK_INGEST_KEY.");
   return key.trim();

@@ -1,42 +1,46 @@
 import { readConfig } from "../config/config.ts";
-import { runServer } from "../run-server.ts";
+import { describeFault } from "../lifecycle/describe-fault.ts";
+import { createStopSwitch, StoppedError, type StopReason } from "../lifecycle/stop-switch.ts";
+import { runServer, type RunOptions } from "../run-server.ts";
 
-const PARENT_CHECK_MS = 500;
-
-/** `secondlook start`: runs until it is told to stop, or until whoever started it is gone. */
-export async function start(say: (line: string) => void): Promise<number> {
-  const config = readConfig(process.env);
-  const told = untilTold();
-  const server = await runServer(config, say);
-  const reason = await Promise.race([told.promise, server.broken.then(() => "broken" as const)]);
-  if (reason === "broken") say("The database ended by itself; stopping.");
-  else say("Stopping: answering what is under way …");
-  await server.stop();
-  told.end();
-  if (reason !== "broken") say("Stopped.");
-  return reason === "broken" ? 1 : 0;
-}
+/** Longer than draining, the log's end and Postgres's own shutdown take together. */
+const STOP_LIMIT_MS = 60_000;
 
 /**
- * Resolves at Ctrl-C or SIGTERM, or when the starting process has vanished, so that nothing is left
- * behind a package manager that was killed. A second Ctrl-C ends at once; Postgres recovers by itself.
+ * `secondlook start`: runs until it is told to stop, or until whoever started it is gone.
+ *
+ * @returns the exit code: 0 where it was told to stop, 1 where something broke.
  */
-function untilTold(): { readonly promise: Promise<"told">; end(): void } {
-  const parent = process.ppid;
-  let stopping = false;
-  let tell: (reason: "told") => void = () => undefined;
-  const promise = new Promise<"told">((resolve) => {
-    tell = resolve;
-  });
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping && signal === "SIGINT") process.exit(130);
-    stopping = true;
-    tell("told");
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  const watch = setInterval(() => {
-    if (process.ppid !== parent) onSignal("SIGTERM");
-  }, PARENT_CHECK_MS);
-  watch.unref();
-  return { promise, end: () => clearInterval(watch) };
+export async function start(
+  say: (line: string) => void,
+  parts: Pick<RunOptions, "console"> = {},
+): Promise<number> {
+  const stopSwitch = createStopSwitch();
+  try {
+    const { signal, stopped } = stopSwitch;
+    const server = await runServer(readConfig(process.env), { ...parts, say, signal });
+    const reason = await Promise.race([stopped, server.broken]);
+    if (typeof reason === "string") say("The database ended by itself; stopping.");
+    else if (reason.kind === "told") say("Stopping: answering what is under way …");
+    else say(describeFault(reason.error));
+    const late = setTimeout(() => {
+      say("Stopping took too long and was cut short; the next start recovers.");
+      process.exit(1);
+    }, STOP_LIMIT_MS);
+    await server.stop();
+    clearTimeout(late);
+    return typeof reason === "string" ? 1 : said(reason);
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    if (error.reason.kind === "fault") say(describeFault(error.reason.error));
+    return said(error.reason);
+  } finally {
+    stopSwitch.end();
+  }
+
+  function said(reason: StopReason): number {
+    if (reason.kind === "fault") return 1;
+    say("Stopped.");
+    return 0;
+  }
 }

@@ -4,6 +4,7 @@ import { STAFF_ROLES, type StaffRole } from "@secondlook/domain/access/roles";
 import { newId } from "@secondlook/domain/ids";
 import { readConfig } from "../config/config.ts";
 import { StopError } from "../config/stop-error.ts";
+import { serverAddress } from "./server-address.ts";
 import { withDeps } from "./with-deps.ts";
 
 const LINK_MINUTES = 24 * 60;
@@ -50,7 +51,7 @@ export async function userAdd(
       await record({ kind: "people.add", outcome: "allowed", user: id, role });
       await record({ kind: "people.link", outcome: "allowed", user: id, link: linkId });
     });
-    const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    const base = config.publicUrl ?? serverAddress(config);
     say(`${handle} (${role}) was added. This link signs in once, within 24 hours:`);
     process.stdout.write(`${new URL("/link", base).href}?token=${token}\n`);
     return 0;

@@ -8,7 +8,7 @@ import type { Config } from "../config/config.ts";
 import { attachDatabase } from "../database/open-database.ts";
 import { openPool } from "../database/open-pool.ts";
 import { createOperationalLog } from "../logging/operational-log.ts";
-import { openSecrets } from "../start-parts.ts";
+import { openExistingSecrets } from "../start-parts.ts";
 
 /** What a command about the log works with. */
 export interface LogParts {
@@ -23,7 +23,7 @@ export async function withLog<T>(
   config: Config,
   work: (parts: LogParts) => Promise<T>,
 ): Promise<T> {
-  const { vault, logSeed } = await openSecrets(config);
+  const { vault, logSeed } = await openExistingSecrets(config);
   const database = await attachDatabase(config, vault);
   const log = createOperationalLog(config.logLevel);
   const app = openPool(database.connection("secondlook_app"), {
@@ -47,9 +47,4 @@ export async function withLog<T>(
     await Promise.all([app.end(), sequencer.end()]);
     await database.close();
   }
-}
-
-/** pnpm runs scripts at the checkout's root; paths are meant from where the person stands. */
-export function standingIn(): string {
-  return process.env["INIT_CWD"] ?? process.cwd();
 }

@@ -1,7 +1,10 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { standingIn } from "./standing-in.ts";
 import { StopError } from "./stop-error.ts";
 
+const CHECKOUT = fileURLToPath(new URL("../../../../", import.meta.url));
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
 const environmentSchema = z.object({
@@ -19,7 +22,7 @@ const environmentSchema = z.object({
       "is not of the form postgres://user:password@host:5432/database",
     )
     .optional(),
-  SECONDLOOK_DATA_DIR: z.string().min(1).default(".data"),
+  SECONDLOOK_DATA_DIR: z.string().min(1).optional(),
   SECONDLOOK_DEMO: z.enum(["0", "1"], "is neither 0 nor 1").default("1"),
   SECONDLOOK_DEMO_CASES: z
     .string()
@@ -94,7 +97,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     port: settings.PORT,
     databaseUrl: settings.DATABASE_URL,
-    dataDir: resolve(settings.SECONDLOOK_DATA_DIR),
+    dataDir:
+      settings.SECONDLOOK_DATA_DIR === undefined
+        ? join(CHECKOUT, ".data")
+        : resolve(standingIn(environment), settings.SECONDLOOK_DATA_DIR),
     demo,
     demoCases: settings.SECONDLOOK_DEMO_CASES,
     ingestKey: settings.SECONDLOOK_INGEST_KEY,

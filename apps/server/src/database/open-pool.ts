@@ -4,7 +4,7 @@ import pg from "pg";
 /** A pool and its orderly end. */
 export interface OpenPool {
   readonly pool: pg.Pool;
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 const CONNECT_MS = 5_000;
@@ -29,7 +29,7 @@ export function openPool(
   pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     pool,
-    async end() {
+    end: async () => {
       ending = true;
       await pool.end();
     },

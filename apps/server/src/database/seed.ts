@@ -5,31 +5,15 @@ import { newId, systemRandom } from "@secondlook/domain/ids";
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
 import type pg from "pg";
-import { StopError } from "../config/stop-error.ts";
 
 /** Puts policy version 1 in force where no policy is; only the owner may write policies. */
 export async function ensurePolicy(owner: pg.Client): Promise<void> {
   await owner.query(
     `insert into app.policy (version, document, author, approver, starts_at)
-     select 1, $1::jsonb, 'secondlook', 'installation', now() where not exists (select 1 from app.policy)`,
+     select 1, $1::jsonb, 'secondlook', 'installation', now() where not exists (select 1 from app.policy)
+     on conflict do nothing`,
     [JSON.stringify(policySchema.parse(POLICY_V1))],
   );
-}
-
-/**
- * A new root key over a database that holds encrypted data means the old one is missing.
- *
- * @throws StopError before anything is written under the wrong key.
- */
-export async function refuseLostRootKey(owner: pg.Client, dataDir: string): Promise<void> {
-  const { rowCount } = await owner.query(
-    "select 1 from app.subject where wrapped_key is not null limit 1",
-  );
-  if (rowCount !== 0) {
-    throw new StopError(
-      `The database holds evidence encrypted under another root key; put that key's file back as ${dataDir}/root-key (the one made just now is of no use) and start again.`,
-    );
-  }
 }
 
 type DemoPerson = Omit<NewStaff, "id">;

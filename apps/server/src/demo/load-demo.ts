@@ -1,20 +1,24 @@
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
+import { rowsOf } from "@secondlook/db/database";
 import { demoBundles } from "@secondlook/demo/demo-cases";
-import { access, writeFile } from "node:fs/promises";
+import { casePlans } from "@secondlook/demo/draw-bundle";
+import { sql } from "drizzle-orm";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Config } from "../config/config.ts";
 import { ensureDemoStaff } from "../database/seed.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { demoIngestKey, ensureIngestKey } from "../ingest-keys.ts";
 
 const SEED = 7;
+const SOURCE = "demo";
 
 /** The demo's accounts and its ingest key, which it returns. */
 export async function prepareDemo(config: Config, deps: Deps): Promise<string> {
   await ensureDemoStaff(deps);
   const key = await demoIngestKey(deps, join(config.dataDir, "ingest-key"));
-  await ensureIngestKey(deps, "demo", key);
+  await ensureIngestKey(deps, SOURCE, key);
   return key;
 }
 
@@ -27,8 +31,8 @@ interface DemoOptions {
 }
 
 /**
- * Draws the demo's people and sends their cases through the same door as everybody's, while the
- * server answers already. Done once; a stop in between is made up for at the next start.
+ * Draws the demo's people and sends the cases that the database lacks through the same door as
+ * everybody's, while the server answers already. The next start makes up for a stop in between.
  */
 export function startDemo(options: DemoOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -46,37 +50,49 @@ export function startDemo(options: DemoOptions): { stop(): Promise<void> } {
 
 async function loadDemo(
   { app, deps, key, say, config }: DemoOptions,
-  stopping: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  const most = config.demoCases ?? Number.POSITIVE_INFINITY;
-  const done = join(config.dataDir, "demo-loaded");
-  if (most === 0 || (await exists(done))) return;
+  const loaded = await loadedCases(deps);
+  const missing = new Set(
+    casePlans
+      .slice(0, config.demoCases)
+      .map(({ externalId }) => externalId)
+      .filter((externalId) => !loaded.has(externalId)),
+  );
+  if (missing.size === 0) return;
   say("The demo's people are being drawn; their cases arrive over the next seconds.");
-  let taken = 0;
-  for await (const bundle of demoBundles({ seed: SEED, now: deps.clock() })) {
-    if (stopping.aborted) return;
+  const bundles = demoBundles({
+    seed: SEED,
+    now: deps.clock(),
+    wanted: ({ externalId }) => missing.has(externalId),
+    signal,
+  });
+  for await (const bundle of bundles) {
     const request = new Request("http://127.0.0.1/v1/cases", {
       method: "POST",
       headers: { authorization: `Bearer ${key}` },
       body: bundleForm(bundle.case, bundle.files),
     });
     const response = await app.fetch(request);
-    // 409: taken before an interruption; its times were other ones then.
+    // 409: another server on this database, started at the same moment, has just sent it.
     if (!response.ok && response.status !== 409) {
       throw new Error(`the demo case ${bundle.name} was refused with ${response.status}`);
     }
-    taken += 1;
-    if (taken >= most) break;
+    signal.throwIfAborted();
   }
   const recorder = createRecorder(deps, { id: "sys_operator", role: "operator" });
-  await recorder.read([{ kind: "seed.load", outcome: "allowed", count: taken, method: "demo" }]);
-  await writeFile(done, "");
-  say(`The demo's ${taken} cases are there.`);
+  await recorder.read([
+    { kind: "seed.load", outcome: "allowed", count: missing.size, method: "demo" },
+  ]);
+  say("The demo's cases are there.");
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function loadedCases(deps: Deps): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf(
+    deps.db,
+    z.object({ external_id: z.string() }),
+    sql`select c.external_id from app.review_case c join app.source s on s.id = c.source_id
+        where s.name = ${SOURCE}`,
   );
+  return new Set(rows.map((row) => row.external_id));
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { randomBytes } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { pagePolicy } from "./security-headers.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -18,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 interface ConsoleFile {
   readonly type: string;
   readonly bytes: Buffer;
-  readonly brotli: Buffer | undefined;
+  readonly br: Buffer | undefined;
   readonly gzip: Buffer | undefined;
 }
 
@@ -26,7 +27,8 @@ interface ConsoleFile {
 export type ConsoleFiles = (request: Request) => Response | undefined;
 
 const PLACEHOLDER = "__CSP_NONCE__";
-const PAGE_PREFIXES = [
+/** Below these no address is a page of the console. */
+const NO_PAGES = [
   "/trpc",
   "/media",
   "/auth",
@@ -52,7 +54,7 @@ export async function loadConsoleFiles(folder: string): Promise<ConsoleFiles> {
     files.set(`/${relative(folder, path).split(sep).join("/")}`, {
       type,
       bytes,
-      brotli: packs
+      br: packs
         ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
         : undefined,
       gzip: packs ? gzipSync(bytes) : undefined,
@@ -66,7 +68,7 @@ export async function loadConsoleFiles(folder: string): Promise<ConsoleFiles> {
     const { pathname } = new URL(request.url);
     const file = pathname === "/index.html" ? undefined : files.get(pathname);
     if (file !== undefined) return sendFile(request, file, pathname);
-    if (PAGE_PREFIXES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`)))
+    if (NO_PAGES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`)))
       return undefined;
     if (extname(pathname) !== "") return undefined;
     return sendPage(index);
@@ -74,7 +76,6 @@ export async function loadConsoleFiles(folder: string): Promise<ConsoleFiles> {
 }
 
 function sendFile(request: Request, file: ConsoleFile, pathname: string): Response {
-  const accepted = request.headers.get("accept-encoding") ?? "";
   const headers = new Headers({
     "content-type": file.type,
     "cache-control": pathname.startsWith("/assets/")
@@ -82,13 +83,21 @@ function sendFile(request: Request, file: ConsoleFile, pathname: string): Respon
       : "no-cache",
     vary: "accept-encoding",
   });
-  const packed = accepted.includes("br")
-    ? file.brotli
-    : accepted.includes("gzip")
-      ? file.gzip
-      : undefined;
-  if (packed !== undefined) headers.set("content-encoding", packed === file.brotli ? "br" : "gzip");
-  return new Response(new Uint8Array(packed ?? file.bytes), { headers });
+  const packed = (["br", "gzip"] as const).find(
+    (coding) => file[coding] !== undefined && accepts(request, coding),
+  );
+  if (packed !== undefined) headers.set("content-encoding", packed);
+  return new Response(new Uint8Array(packed === undefined ? file.bytes : (file[packed] ?? [])), {
+    headers,
+  });
+}
+
+/** Whether the coding is named and not refused by `q=0`. */
+function accepts(request: Request, coding: string): boolean {
+  return (request.headers.get("accept-encoding") ?? "").split(",").some((part) => {
+    const [name, ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
+    return name === coding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
+  });
 }
 
 function sendPage(index: string): Response {
@@ -97,21 +106,7 @@ function sendPage(index: string): Response {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": [
-        "default-src 'none'",
-        "script-src 'self'",
-        `style-src-elem 'self' 'nonce-${nonce}'`,
-        "style-src-attr 'none'",
-        "img-src 'self' blob: data:",
-        "media-src blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-      ].join("; "),
+      "content-security-policy": pagePolicy(nonce),
     },
   });
 }

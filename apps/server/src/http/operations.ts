@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
 /** What operators ask: is the process alive, can it work, how is it doing. Nothing about people. */
@@ -7,6 +8,9 @@ export interface OperationsProbe {
   /** Age of the oldest event without a position, in seconds; 0 where there is none. */
   logLagSeconds(): Promise<number>;
 }
+
+/** How long the database may take to answer. */
+const PATIENCE_MS = 2_000;
 
 /** `GET /healthz`, `/readyz`, `/metrics`; undefined for any other address. */
 export function createOperations(
@@ -19,7 +23,8 @@ export function createOperations(
     help: "Age of the oldest event without a position in the log.",
     registers: [registry],
     collect: async (): Promise<void> => {
-      lag.set(await probe.logLagSeconds());
+      // NaN where it can't be known: the other figures are wanted most when the database is away.
+      lag.set(await within(probe.logLagSeconds(), Number.NaN));
     },
   });
   return async (request) => {
@@ -28,7 +33,7 @@ export function createOperations(
       case "/healthz":
         return Response.json({ status: "alive" });
       case "/readyz": {
-        const ready = await probe.databaseAnswers().catch(() => false);
+        const ready = await within(probe.databaseAnswers(), false);
         return Response.json(
           { status: ready ? "ready" : "the database does not answer" },
           { status: ready ? 200 : 503 },
@@ -42,4 +47,13 @@ export function createOperations(
         return undefined;
     }
   };
+}
+
+/** What the work gives, or `otherwise` where it fails or takes too long. */
+async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  const waiting = new AbortController();
+  const late = sleep(PATIENCE_MS, otherwise, { signal: waiting.signal }).catch(() => otherwise);
+  const answer = await Promise.race([work.catch(() => otherwise), late]);
+  waiting.abort();
+  return answer;
 }

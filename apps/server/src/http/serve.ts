@@ -1,7 +1,9 @@
-import { createAdaptorServer } from "@hono/node-server";
-import type { Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { OperationalLog } from "@secondlook/api/deps";
 import { StopError } from "../config/stop-error.ts";
 import type { ConsoleFiles } from "./console-files.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 
 /** The one port: the API, the console, and the operators' addresses. */
 export interface HttpServer {
@@ -16,29 +18,39 @@ export interface HttpParts {
   readonly operations: (request: Request) => Promise<Response | undefined>;
   /** In demo mode only these names are answered: a foreign name that points here is refused. */
   readonly loopbackOnly: boolean;
+  /** Whether people reach the console over TLS. */
   readonly secure: boolean;
+  readonly log: OperationalLog;
 }
 
 const DRAIN_MS = 10_000;
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const SWEEP_MS = 50;
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Listens. Throws StopError where the port is taken or may not be used. */
 export async function serve(
   parts: HttpParts,
   at: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({
+  const listener = getRequestListener((request) => answer(parts, request), {
+    overrideGlobalObjects: false,
+    // Before a request can be read: a broken Host or address. What a handler throws ends here too.
+    errorHandler: (error) => refuse(parts, error),
+  });
+  const server = createServer(
     // Header and idle limits: a slow or huge request head costs a connection, not the server.
-    serverOptions: {
+    {
       maxHeaderSize: 16_384,
       headersTimeout: 15_000,
       requestTimeout: 300_000,
       keepAliveTimeout: 65_000,
     },
-    overrideGlobalObjects: false,
-    fetch: async (request) => secured(await answer(parts, request), parts.secure),
-  });
-  if (!("closeIdleConnections" in server)) throw new Error("an HTTP/1 server was expected");
+    (incoming, outgoing) => {
+      // On the response itself, so that every answer has them, whoever makes it.
+      setHeaders(outgoing, parts.secure);
+      void listener(incoming, outgoing);
+    },
+  );
   await listen(server, at);
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : at.port;
@@ -56,21 +68,20 @@ async function answer(parts: HttpParts, request: Request): Promise<Response> {
   return (await parts.operations(request)) ?? parts.console(request) ?? (await parts.api(request));
 }
 
-/** Headers that every answer carries. */
-function secured(response: Response, secure: boolean): Response {
-  const { headers } = response;
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
-  headers.set("cross-origin-opener-policy", "same-origin");
-  if (!headers.has("cross-origin-resource-policy"))
-    headers.set("cross-origin-resource-policy", "same-origin");
-  headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
-  headers.set("x-frame-options", "DENY");
-  if (!headers.has("content-security-policy"))
-    headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-  if (secure) headers.set("strict-transport-security", "max-age=31536000");
-  return response;
+function refuse(parts: HttpParts, error: unknown): Response {
+  if (error instanceof Error && error.name === "RequestError") {
+    return new Response("This is not an address or a host that can be read.\n", { status: 400 });
+  }
+  parts.log.error({}, "a request failed before any route took it", error);
+  return Response.json(
+    { message: "Something went wrong on our side. Nothing was changed; try again." },
+    { status: 500 },
+  );
+}
+
+function setHeaders(outgoing: ServerResponse, secure: boolean): void {
+  for (const [name, value] of SECURITY_HEADERS) outgoing.setHeader(name, value);
+  if (secure) outgoing.setHeader("strict-transport-security", "max-age=31536000");
 }
 
 function listen(
@@ -78,38 +89,45 @@ function listen(
   at: { readonly host: string; readonly port: number },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE") {
-        reject(
-          new StopError(
-            `Port ${at.port} on ${at.host} is in use; stop what uses it or choose another with PORT.`,
-          ),
-        );
-      } else if (error.code === "EACCES") {
-        reject(
-          new StopError(
-            `Port ${at.port} may not be used by this user; choose one above 1023 with PORT.`,
-          ),
-        );
-      } else if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-        reject(
-          new StopError(
-            `${at.host} is not an address of this machine; change HOST or leave it out.`,
-          ),
-        );
-      } else {
-        reject(error);
-      }
-    });
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenFault(error, at)));
     server.listen(at.port, at.host, resolve);
   });
+}
+
+function listenFault(
+  error: NodeJS.ErrnoException,
+  { host, port }: { readonly host: string; readonly port: number },
+): Error {
+  if (error.code === "EADDRINUSE") {
+    return new StopError(
+      `Port ${port} on ${host} is in use; stop what uses it or choose another with PORT.`,
+      { cause: error },
+    );
+  }
+  if (error.code === "EACCES") {
+    return new StopError(
+      `Port ${port} may not be used by this user; choose one above 1023 with PORT.`,
+      { cause: error },
+    );
+  }
+  if (error.code === "EADDRNOTAVAIL" || error.syscall === "getaddrinfo") {
+    return new StopError(
+      `${host} is not an address of this machine; change HOST or leave it out.`,
+      { cause: error },
+    );
+  }
+  return error;
 }
 
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // A connection that was busy when the server closed stays open after its answer, for another
+    // request that will not be taken.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
       clearTimeout(late);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

@@ -3,7 +3,8 @@ const WIDTH = 28;
 /** A bar on standard error where a person watches; silent in a pipe. */
 export interface ProgressBar {
   show(done: number, what: string): void;
-  end(): void;
+  /** Draws the last state, this many steps done, and leaves the line. */
+  end(done: number): void;
 }
 
 /** A bar over this many steps. */
@@ -18,8 +19,8 @@ export function createProgressBar(total: number): ProgressBar {
   };
   return {
     show: draw,
-    end() {
-      draw(total, "");
+    end(done) {
+      draw(done, "");
       stderr.write("\n");
     },
   };

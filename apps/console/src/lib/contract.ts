@@ -19,7 +19,7 @@ export type QueueOverview = Outputs["queue"]["overview"];
 
 export type LeaseRef = Pick<Inputs["judging"]["seal"], "caseId" | "fence">;
 export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];
-export type DraftContent = Inputs["drafts"]["save"]["content"];
+export type DraftContent = NonNullable<WorkCase["draft"]>;
 export type AttributesView = Outputs["judging"]["attributes"];
 export type Reveal = Outputs["judging"]["reveal"];
 export type Submission = Inputs["decisions"]["submit"];

@@ -40,6 +40,9 @@ export const draftSchema = z.strictObject({
   rationale: rationaleSchema,
   question: rationaleSchema,
   exemptionNote: rationaleSchema,
+  /** `YYYY-MM-DD`, or empty; absent in drafts of before it was kept. */
+  exemptionExpiresOn: z.string().max(10).optional(),
+  inconclusiveRoute: z.enum(["new_capture", "lead"]).nullable().optional(),
 });
 
 /** One piece of evidence as the workbench needs it: nothing of it tells the machine's opinion. */

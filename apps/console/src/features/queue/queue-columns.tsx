@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import type { QueueOverview } from "../../lib/contract.ts";
 import tableClasses from "../../ui/data-table.module.css";
 import type { Column } from "../../ui/data-table.tsx";
@@ -12,7 +13,11 @@ export function queueColumns(now: number): Column<Row>[] {
     {
       id: "case",
       header: "Case",
-      cell: ({ row }) => <span className={tableClasses.id}>{row.original.caseId}</span>,
+      cell: ({ row }) => (
+        <Link className={tableClasses.id} to={`/cases/${row.original.caseId}`}>
+          {row.original.caseId}
+        </Link>
+      ),
     },
     { id: "region", header: "Region", cell: ({ row }) => row.original.region },
     {

@@ -16,6 +16,8 @@ export interface Desk {
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
   readonly say: typeof announce;
+  /** Whether the reviewer is at the desk: nothing is insisted on behind their back. */
+  readonly attended: Store<boolean>;
   readonly patch: (change: Partial<ReviewState>) => void;
   /** Changes the case on the bench, if it is still this one under this lease. */
   readonly change: (bench: Bench, change: (bench: Bench) => Bench) => void;
@@ -40,6 +42,7 @@ export function createDesk(parts: DeskParts): Desk {
     now: parts.now,
     wait: parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     say: parts.say ?? announce,
+    attended: createStore(true),
     patch: (change) => state.set({ ...state.get(), ...change }),
     change(bench, change) {
       const current = state.get().bench;
@@ -72,12 +75,13 @@ export async function insist<T>(
   call: () => Promise<T>,
   still: () => boolean,
 ): Promise<Attempt<T>> {
+  const goesOn = () => still() && desk.attended.get();
   for (let pause = 1000; ; pause = Math.min(pause * 2, 8000)) {
     const result = await attempt(call);
-    if (result.ok || result.problem.kind !== "unreachable" || !still()) return result;
+    if (result.ok || result.problem.kind !== "unreachable" || !goesOn()) return result;
     connection.set("lost");
     await desk.wait(pause);
-    if (!still()) return result;
+    if (!goesOn()) return result;
   }
 }
 

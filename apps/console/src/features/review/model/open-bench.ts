@@ -60,9 +60,9 @@ function formOf(draft: DraftContent): CaseForm {
     outcome: draft.outcome,
     reasons: draft.reasons,
     rationale: draft.rationale,
-    route: null,
+    route: draft.inconclusiveRoute ?? null,
     question: draft.question,
-    exemption: { note: draft.exemptionNote, expiresOn: "" },
+    exemption: { note: draft.exemptionNote, expiresOn: draft.exemptionExpiresOn ?? "" },
   };
 }
 
@@ -81,5 +81,7 @@ export function draftOf(form: CaseForm): DraftContent {
     rationale: form.rationale,
     question: form.question,
     exemptionNote: form.exemption.note,
+    exemptionExpiresOn: form.exemption.expiresOn,
+    inconclusiveRoute: form.route,
   };
 }

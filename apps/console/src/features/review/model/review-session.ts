@@ -54,9 +54,11 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   return {
     state: desk.state,
     start(activity) {
+      desk.attended.set(true);
       const heart = beat(desk, activity);
       void takeNext(desk);
       return () => {
+        desk.attended.set(false);
         heart.stop();
         void drafts.flush();
       };

@@ -18,7 +18,7 @@ export interface JudgementForm {
 }
 
 /** Why it is permitted is told by the decision's reasons. */
-export interface ExemptionForm {
+interface ExemptionForm {
   readonly note: string;
   /** `YYYY-MM-DD`, or empty. */
   readonly expiresOn: string;
@@ -87,7 +87,7 @@ export function findingOf(bench: Bench, candidate: WorkCandidate): Finding {
 }
 
 /** Same from +1, different from −1, else unresolved. */
-export function suggestedFinding(rating: Rating): Finding {
+function suggestedFinding(rating: Rating): Finding {
   if (rating >= 1) return "same";
   return rating <= -1 ? "different" : "unresolved";
 }

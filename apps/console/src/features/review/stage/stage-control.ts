@@ -1,7 +1,7 @@
 import { createStore, type Store } from "../../../lib/store.ts";
 import { RESET, type StageView } from "./stage-view.ts";
 
-export type ClipCommand = "toggle" | "forward" | "back";
+type ClipCommand = "toggle" | "forward" | "back";
 
 /** What keys and pointers do to the stage; both sides and the clips on them listen. */
 export interface StageControl {

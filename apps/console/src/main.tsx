@@ -5,7 +5,7 @@ import { App } from "./app/app.tsx";
 import { listenToKeys } from "./lib/keyboard/keyboard.ts";
 import { pageNonce } from "./lib/nonce.ts";
 
-// react-remove-scroll, which dialogs use, looks for the nonce of its style element here.
+// Where Mantine locks scrolling behind an overlay, its style element takes the nonce from here.
 Object.assign(globalThis, { __webpack_nonce__: pageNonce() });
 
 const root = document.getElementById("root");

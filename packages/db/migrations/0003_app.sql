@@ -195,6 +195,7 @@ create table app.round (
   check (state = 'open' or holder is null)
 ) with (fillfactor = 70);
 create index round_waiting on app.round (route_id, stage_rank, priority, due_at, case_id) where state = 'open';
+create index round_order on app.round (stage_rank, priority, due_at, case_id) where state = 'open';
 -- At most one active and one reserved lease a person; at most one open round a case.
 create unique index round_holder on app.round (holder, lease_kind) where holder is not null;
 create unique index round_open on app.round (case_id) where state = 'open';

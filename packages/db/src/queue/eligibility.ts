@@ -22,15 +22,10 @@ export function scopeOf(scope: ReviewerScope): ScopeColumns {
   };
 }
 
-/**
- * The rule of `routesTo` in SQL, over a row with columns region, languages and skills: which routes
- * reach a reviewer. A test holds the two against each other.
- */
+/** Whether a row with columns region, languages and skills is routed to this scope. */
 export function routeFits(route: SQL, scope: ScopeColumns): SQL {
-  const { regions, languages, skills } = scope;
-  return sql`(${regions} is null or ${route}.region = any(${regions}) or split_part(${route}.region, '-', 1) = any(${regions}))
-    and (${languages} is null or ${route}.languages = '{}' or ${route}.languages && ${languages})
-    and ${route}.skills <@ ${skills}`;
+  return sql`app.route_fits(${route}.region, ${route}.languages, ${route}.skills,
+    ${scope.regions}, ${scope.languages}, ${scope.skills})`;
 }
 
 /**

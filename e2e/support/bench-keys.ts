@@ -18,7 +18,12 @@ export async function caseShown(page: Page): Promise<void> {
   await expect(page.getByText("Opening …")).toHaveCount(0);
 }
 
-/** The external view of which case is on the bench: requests name it. */
+/** Waits until the server has the draft as it is on the screen. */
+export async function draftKept(page: Page): Promise<void> {
+  await expect(page.locator("footer").getByRole("status")).not.toContainText(/keeping|not kept/);
+}
+
+/** Rates the candidate on the stage and seals it. */
 export async function sealCandidate(page: Page, digit: 1 | 2 | 3 | 5 | 6 | 7): Promise<void> {
   await page.keyboard.press(String(digit));
   await expect(nextStep(page)).toContainText("Seal");
@@ -30,7 +35,10 @@ export async function sealCandidate(page: Page, digit: 1 | 2 | 3 | 5 | 6 | 7): P
 }
 
 /** Rates and seals every candidate with these digits, and goes up to the reveal. */
-export async function sealAll(page: Page, digits: readonly (1 | 2 | 3 | 5 | 6 | 7)[]): Promise<void> {
+export async function sealAll(
+  page: Page,
+  digits: readonly (1 | 2 | 3 | 5 | 6 | 7)[],
+): Promise<void> {
   for (const [index, digit] of digits.entries()) {
     if (index > 0) await enter(page, "Next candidate");
     await sealCandidate(page, digit);

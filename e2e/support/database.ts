@@ -8,8 +8,8 @@ import type { Product } from "./product.ts";
 export interface ProductDatabase {
   /** A second version of the policy, in force at once for cases that nobody began. */
   changePolicy(change: Partial<PolicySettings>): Promise<void>;
-  /** Lets the leases on a case end now. */
-  expireLease(caseId: string): Promise<void>;
+  /** Lets the lease on the case that an account works on end now. */
+  expireLease(handle: string): Promise<void>;
   /** Ends the sessions of an account, as an administrator or time would. */
   endSessions(handle: string): Promise<void>;
   rows(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
@@ -35,15 +35,21 @@ export async function openDatabase(product: Product): Promise<ProductDatabase> {
         [JSON.stringify(document)],
       );
     },
-    async expireLease(caseId) {
-      await run(`update app.round set claimable_at = now() where case_id = $1 and state = 'open'`, [
-        caseId,
-      ]);
+    async expireLease(handle) {
+      await run(
+        `update app.round set claimable_at = now()
+         where state = 'open' and lease_kind = 'active'
+           and holder = (select id from app.staff where handle = $1)`,
+        [handle],
+      );
     },
     async endSessions(handle) {
-      await run(`update app.session set ended_at = now()
+      await run(
+        `update app.session set ended_at = now()
          where ended_at is null
-           and staff_id = (select id from app.staff where handle = $1)`, [handle]);
+           and staff_id = (select id from app.staff where handle = $1)`,
+        [handle],
+      );
     },
     rows: run,
     close: () => client.end(),

@@ -27,7 +27,8 @@ interface SeatOptions {
 type Seats = (product: Product, handle: string, options?: SeatOptions) => Promise<Seat>;
 
 /** Answers that the screens take care of, but that browsers report for every failed request. */
-const REPORTED_ANSWERS = /Failed to load resource: the server responded with a status of (401|403|404|409)/;
+const REPORTED_ANSWERS =
+  /Failed to load resource: the server responded with a status of (401|403|404|409)/;
 
 /**
  * The tests' `test`: `seat` opens a browser of its own for an account. When the test ends, no page

@@ -1,5 +1,12 @@
 import { type EvidenceFile, evidence } from "./evidence.ts";
 import type { Product } from "./product.ts";
+import { z } from "zod";
+
+const takenSchema = z.object({ caseId: z.string() });
+const stateSchema = z.object({
+  stage: z.string(),
+  decision: z.object({ outcome: z.string() }).nullish(),
+});
 
 type Kind = "id_photo" | "profile_photo" | "face_clip";
 
@@ -114,7 +121,7 @@ export async function sendCase(product: Product, sent: SentCase): Promise<string
   if (response.status !== 201) {
     throw new Error(`The case was not taken (${response.status}): ${JSON.stringify(answer)}`);
   }
-  return textAt(answer, "caseId");
+  return takenSchema.parse(answer).caseId;
 }
 
 /** What upstream sees of a case: its stage, and its outcome once one is effective. */
@@ -127,26 +134,11 @@ export async function upstreamView(
   });
   if (!response.ok) throw new Error(`Upstream may not read ${caseId}: ${response.status}`);
   const answer: unknown = await response.json();
-  const decision = at(answer, "decision");
-  return {
-    stage: textAt(answer, "stage"),
-    outcome: decision === null || decision === undefined ? null : textAt(decision, "outcome"),
-  };
+  const { stage, decision } = stateSchema.parse(answer);
+  return { stage, outcome: decision?.outcome ?? null };
 }
 
 function named(item: SentEvidence): object {
   const { faceBox } = item.file;
   return { ref: item.ref, kind: item.kind, ...(faceBox === undefined ? {} : { faceBox }) };
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
-}
-
-function textAt(value: unknown, name: string): string {
-  const found = at(value, name);
-  if (typeof found !== "string") throw new Error(`The answer has no ${name}.`);
-  return found;
 }

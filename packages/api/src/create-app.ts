@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
 import { appRouter } from "./app-router.ts";
+import { limitBody } from "./core/body-limit.ts";
 import { contextOf } from "./core/context-of.ts";
 import type { Deps } from "./core/deps.ts";
 import { refuseCrossSite } from "./core/cross-site.ts";
@@ -9,10 +10,15 @@ import { ingestRoutes } from "./ingest/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 
+/** The longest body here is a draft: under 100 kB, however its letters are escaped. */
+const MAX_JSON_BYTES = 256 * 1024;
+
 /** The whole API as one web-standard handler: behind Node's HTTP, and behind MSW in mock mode. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
   app.use("*", refuseCrossSite);
+  app.use("/auth/*", limitBody(MAX_JSON_BYTES));
+  app.use("/trpc/*", limitBody(MAX_JSON_BYTES));
   app.route("/", sessionRoutes(deps));
   app.route("/", mediaRoutes(deps));
   app.route("/", ingestRoutes(deps));

@@ -1,12 +1,17 @@
+import type { Database } from "@secondlook/db/database";
 import { currentTime, lockCase } from "@secondlook/db/decisions/case-history";
 import { exemptCandidates } from "@secondlook/db/decisions/exemptions";
+import { findSameDecision } from "@secondlook/db/decisions/same-decision";
+import { requireActiveLease } from "@secondlook/db/queue/lease";
 import { type JudgedCandidate, judgedCandidates } from "@secondlook/db/judging/ratings";
 import { decide } from "@secondlook/domain/cases/transition";
 import { checkDecision, type RatedCandidate } from "@secondlook/domain/decisions/check-decision";
 import { newId } from "@secondlook/domain/ids";
-import { Refusal } from "../core/refusal.ts";
+import type { z } from "zod";
+import type { RecordInTransaction } from "../core/recorder.ts";
+import { leaseLost, Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
-import { requireHeldRound, settingsOf } from "../judging/held-round.ts";
+import { settingsOf } from "../judging/held-round.ts";
 import { submitInput, submitOutput } from "../schemas/decisions.ts";
 import { chance } from "./chance.ts";
 import { decisionRefusal, transitionRefusal } from "./refusals.ts";
@@ -18,13 +23,14 @@ import { writeDecision } from "./write-decision.ts";
  * that settles it commit together or not at all. Until its window ends the author can undo it.
  */
 export const submit = procedure
-  .meta({ permission: "case.judge", records: ["decision.submit"] })
+  .meta({ permission: "case.judge", records: ["decision.submit", "decision.repeat"] })
   .input(submitInput)
   .output(submitOutput)
   .mutation(({ ctx, input }) =>
     ctx.recorder.transaction(async (tx, record) => {
       const { deps, staff } = ctx;
-      const held = await requireHeldRound(tx, staff, input);
+      const held = await requireActiveLease(tx, { ...input, staffId: staff.id });
+      if (held === undefined) return repeated(tx, record, { ...input, staffId: staff.id });
       const state = await lockCase(tx, held.caseId);
       if (state === undefined) throw new Error("a round has no case");
       const settings = await settingsOf(tx, held);
@@ -80,6 +86,29 @@ export const submit = procedure
       return { decisionId, undoUntil: undoUntil.toISOString() };
     }),
   );
+
+/**
+ * An answer may be lost after the commit; the form sent again is told of the decision that it made,
+ * and its author can still undo it.
+ */
+async function repeated(
+  tx: Database,
+  record: RecordInTransaction,
+  sent: Parameters<typeof findSameDecision>[1],
+): Promise<z.output<typeof submitOutput>> {
+  const same = await findSameDecision(tx, sent);
+  if (same === undefined) throw leaseLost();
+  await record({
+    kind: "decision.repeat",
+    outcome: "allowed",
+    case: sent.caseId,
+    cycle: same.cycle,
+    round: same.round,
+    fence: sent.fence,
+    ruling: same.id,
+  });
+  return { decisionId: same.id, undoUntil: same.undoUntil.toISOString() };
+}
 
 function rated(candidate: JudgedCandidate, exempt: ReadonlySet<string>): RatedCandidate {
   const { candidateId, latest } = candidate;

@@ -75,6 +75,12 @@ export const JUDGING_KINDS = {
     optional: ["subject", "until"],
     outcomes,
   },
+  "decision.repeat": {
+    about: "A decision that stands was sent again, its answer having been lost; nothing changed.",
+    required: ["case", "cycle", "round", "ruling"],
+    optional: ["subject", "fence"],
+    outcomes,
+  },
   "decision.undo": {
     about: "The author took a decision back within its window.",
     required: ["case", "cycle", "round", "ruling"],

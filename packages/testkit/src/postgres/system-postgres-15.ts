@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { access, chown, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { access, chown, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const BIN = "/usr/lib/postgresql/15/bin";
 
 export interface SystemPostgres extends AsyncDisposable {
   /** As superuser; nothing listens on the network. */
-  readonly connection: EmbeddedConnection;
+  readonly connection: EmbeddedConnection & { readonly password?: string };
   /** The same as a DATABASE_URL. */
   readonly url: string;
 }
@@ -20,7 +20,12 @@ export interface SystemPostgres extends AsyncDisposable {
  * Debian's Postgres 15, the oldest that DATABASE_URL may name, with a new cluster in a temporary
  * folder; undefined where it is not installed. Root runs it as the user `postgres`.
  */
-export async function startSystemPostgres15(): Promise<SystemPostgres | undefined> {
+export async function startSystemPostgres15(
+  options: {
+    /** The superuser's; then every log-in needs one (SCRAM). Without it nobody does. */
+    readonly password?: string;
+  } = {},
+): Promise<SystemPostgres | undefined> {
   const installed = await access(join(BIN, "postgres")).then(
     () => true,
     () => false,
@@ -34,11 +39,26 @@ export async function startSystemPostgres15(): Promise<SystemPostgres | undefine
     await chown(folder, account.uid, account.gid);
   }
   const dataDir = join(folder, "data");
-  const options = { ...account, cwd: "/", detached: true, stdio: "ignore" as const };
+  const { password } = options;
+  const how = { ...account, cwd: "/", detached: true, stdio: "ignore" as const };
+  const passwordFile = join(folder, "password");
+  if (password !== undefined) await writeFile(passwordFile, password, { mode: 0o644 });
+  const authentication =
+    password === undefined ? ["-A", "trust"] : ["-A", "scram-sha-256", `--pwfile=${passwordFile}`];
   const initdb = spawn(
     join(BIN, "initdb"),
-    ["-D", dataDir, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "--no-sync"],
-    options,
+    [
+      "-D",
+      dataDir,
+      "-U",
+      "postgres",
+      "-E",
+      "UTF8",
+      "--locale=C.UTF-8",
+      "--no-sync",
+      ...authentication,
+    ],
+    how,
   );
   await once(initdb, "exit");
   if (initdb.exitCode !== 0) {
@@ -49,7 +69,7 @@ export async function startSystemPostgres15(): Promise<SystemPostgres | undefine
   const server = spawn(
     join(BIN, "postgres"),
     ["-D", dataDir, ...settings.flatMap((setting) => ["-c", setting])],
-    options,
+    how,
   );
   const exited = once(server, "exit");
   const stop = async (): Promise<void> => {
@@ -65,8 +85,15 @@ export async function startSystemPostgres15(): Promise<SystemPostgres | undefine
     await sleep(20);
   }
   return {
-    connection: { host: folder, port: 5432, user: "postgres", database: "postgres", ssl: false },
-    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    connection: {
+      host: folder,
+      port: 5432,
+      user: "postgres",
+      database: "postgres",
+      ssl: false,
+      ...(password === undefined ? {} : { password }),
+    },
+    url: `postgres://postgres${password === undefined ? "" : `:${encodeURIComponent(password)}`}@localhost/postgres?host=${encodeURIComponent(folder)}`,
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -1,30 +1,11 @@
 import { Command } from "commander";
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
-import { StopError } from "./config/stop-error.ts";
-import { describeFault } from "./lifecycle/describe-fault.ts";
-
-/** One line on standard error, so that standard output stays for what a command gives. */
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Runs a command and ends the process with its exit code; whatever goes wrong is told, code 1. */
-async function end(work: Promise<number>): Promise<void> {
-  process.exit(await work.catch(fail));
-}
-
-function fail(error: unknown): number {
-  say(error instanceof StopError ? error.message : describeFault(error));
-  return 1;
-}
+import { runCommand, say } from "./lifecycle/run-command.ts";
 
 // Node strips types and compiles some thousand modules at each start: kept, that is a second less. In
 // the checkout, because code that was kept in a folder open to others could be anybody's.
 enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url)));
-
-// A closed terminal or pipe: there is nobody left to tell, and what is under way still ends in order.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const program = new Command("secondlook")
   .description("A human review console for flagged identity verifications")
@@ -34,7 +15,7 @@ const program = new Command("secondlook")
 program
   .command("start")
   .description("serve the console and the API until Ctrl-C")
-  .action(() => end(import("./commands/start.ts").then(({ start }) => start(say))));
+  .action(() => runCommand(() => import("./commands/start.ts").then(({ start }) => start(say))));
 
 program
   .command("ingest")
@@ -46,7 +27,9 @@ program
     "the ingest key; else SECONDLOOK_INGEST_KEY, else the demo's key of the data folder",
   )
   .action((bundles: string[], options: { url?: string; key?: string }) =>
-    end(import("./commands/ingest.ts").then(({ ingest }) => ingest(bundles, options, say))),
+    runCommand(() =>
+      import("./commands/ingest.ts").then(({ ingest }) => ingest(bundles, options, say)),
+    ),
   );
 
 const user = program.command("user").description("people who may sign in");
@@ -69,7 +52,10 @@ user
         languages?: string;
         skills: string;
       },
-    ) => end(import("./commands/user-add.ts").then(({ userAdd }) => userAdd(handle, options, say))),
+    ) =>
+      runCommand(() =>
+        import("./commands/user-add.ts").then(({ userAdd }) => userAdd(handle, options, say)),
+      ),
   );
 
 const audit = program.command("audit").description("the log");
@@ -78,7 +64,7 @@ audit
   .description("write the log's leaves, its signed checkpoint and the verifier key into a folder")
   .requiredOption("--out <folder>", "a folder that doesn't exist or is empty")
   .action((options: { out: string }) =>
-    end(
+    runCommand(() =>
       import("./commands/audit-export-command.ts").then(({ auditExportCommand }) =>
         auditExportCommand(options.out, say),
       ),
@@ -89,15 +75,11 @@ audit
   .description("check an exported folder, or the database without one")
   .argument("[folder]", "an export")
   .action((folder: string | undefined) =>
-    end(
+    runCommand(() =>
       import("./commands/audit-verify-command.ts").then(({ auditVerifyCommand }) =>
         auditVerifyCommand(folder, say),
       ),
     ),
   );
 
-// What a callback throws in a command; the running server has a listener of its own, which drains.
-process.on("uncaughtException", (error) => {
-  if (process.listenerCount("uncaughtException") === 1) process.exit(fail(error));
-});
 await program.parseAsync();

@@ -1,5 +1,9 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
+
+const CHECKOUT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 describe("readConfig", () => {
   it("takes every default from an empty environment", () => {
@@ -30,6 +34,14 @@ describe("readConfig", () => {
     expect(() => readConfig(environment)).toThrowError(
       new RegExp(`^${start}.*then start again\\.$`),
     );
+  });
+
+  it("keeps data in the checkout unless told, and means a folder from where the person stands", () => {
+    expect(readConfig({ INIT_CWD: "/home/rosa" }).dataDir).toBe(join(CHECKOUT, ".data"));
+    const told = { SECONDLOOK_DATA_DIR: "here/data" };
+    expect(readConfig({ ...told, INIT_CWD: "/home/rosa" }).dataDir).toBe("/home/rosa/here/data");
+    expect(readConfig(told).dataDir).toBe(join(process.cwd(), "here/data"));
+    expect(readConfig({ SECONDLOOK_DATA_DIR: "/srv/x", INIT_CWD: "/home" }).dataDir).toBe("/srv/x");
   });
 
   it("refuses demo mode on an address that others can reach", () => {

@@ -30,7 +30,7 @@ export async function refuseForeignLogins(client: pg.Client, vault: Vault): Prom
   const foreign = [...(await readMarks(client))].find(([, mark]) => mark !== null && mark !== mine);
   if (foreign === undefined) return;
   throw new StopError(
-    `The log-in ${foreign[0]} of this Postgres belongs to a Secondlook with another root key; put that root key's file into the data folder, or use another Postgres.`,
+    `The log-in ${foreign[0]} of this Postgres belongs to a Secondlook with another root key; put that key's file into the data folder, use another Postgres, or drop the roles secondlook_* if that Secondlook is gone for good.`,
   );
 }
 

@@ -15,6 +15,7 @@ const PATIENCE_MS = 2_000;
 /** `GET /healthz`, `/readyz`, `/metrics`; undefined for any other address. */
 export function createOperations(
   probe: OperationsProbe,
+  patienceMs = PATIENCE_MS,
 ): (request: Request) => Promise<Response | undefined> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -24,7 +25,7 @@ export function createOperations(
     registers: [registry],
     collect: async (): Promise<void> => {
       // NaN where it can't be known: the other figures are wanted most when the database is away.
-      lag.set(await within(probe.logLagSeconds(), Number.NaN));
+      lag.set(await within(patienceMs, probe.logLagSeconds(), Number.NaN));
     },
   });
   return async (request) => {
@@ -33,7 +34,7 @@ export function createOperations(
       case "/healthz":
         return Response.json({ status: "alive" });
       case "/readyz": {
-        const ready = await within(probe.databaseAnswers(), false);
+        const ready = await within(patienceMs, probe.databaseAnswers(), false);
         return Response.json(
           { status: ready ? "ready" : "the database does not answer" },
           { status: ready ? 200 : 503 },
@@ -50,9 +51,9 @@ export function createOperations(
 }
 
 /** What the work gives, or `otherwise` where it fails or takes too long. */
-async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+async function within<T>(patienceMs: number, work: Promise<T>, otherwise: T): Promise<T> {
   const waiting = new AbortController();
-  const late = sleep(PATIENCE_MS, otherwise, { signal: waiting.signal }).catch(() => otherwise);
+  const late = sleep(patienceMs, otherwise, { signal: waiting.signal }).catch(() => otherwise);
   const answer = await Promise.race([work.catch(() => otherwise), late]);
   waiting.abort();
   return answer;

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { LeaseKind } from "@secondlook/domain/queue/lease";
-import { column, type Database, idColumn, rowOf } from "../database.ts";
+import { column, type Database, idColumn } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 import type { Claimer } from "./claimer.ts";
 import { ranksOf, scopeOf } from "./eligibility.ts";
 import { type HeldRound, heldRoundRow } from "./lease.ts";
@@ -34,6 +35,9 @@ export const formerRow = z
         : { holder: row.former_holder, fence: row.former_fence },
   }));
 
+/** Above every rank and priority: anything may be claimed. */
+const ANY = 32_767;
+
 /**
  * Claims the most urgent round that this person may work, over the routes that reach them; with
  * `before`, only one that is strictly more urgent. Undefined where there is none. `lockClaimer` comes
@@ -47,15 +51,13 @@ export async function claimRound(
   const [firstRank] = ranksOf(staff.role);
   if (firstRank === undefined) return undefined;
   const scope = scopeOf(staff);
-  const limit =
-    before === undefined
-      ? sql``
-      : sql`, ${before.stageRank}::smallint, ${before.priority}::smallint`;
-  const row = await rowOf(
+  const row = await keptRowOf(
     tx,
+    "claim_round",
     heldRoundRow.and(formerRow),
     sql`select * from app.claim_round(${staff.id}, ${kind}, ${firstRank}::smallint,
-          ${scope.regions}, ${scope.languages}, ${scope.skills}${limit})`,
+          ${scope.regions}, ${scope.languages}, ${scope.skills},
+          ${before?.stageRank ?? ANY}::smallint, ${before?.priority ?? ANY}::smallint)`,
   );
   if (row === undefined) return undefined;
   const { expired, ...held } = row;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { can, STAFF_ROLES, type StaffRole } from "@secondlook/domain/access/roles";
 import type { Id } from "@secondlook/domain/ids";
 import type { ReviewerScope } from "@secondlook/domain/queue/routing";
-import { type Database, idColumn, rowOf } from "../database.ts";
+import { type Database, idColumn } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 
 /** A person who asks for work, as the queue knows them. */
 export interface Claimer extends ReviewerScope {
@@ -29,8 +30,9 @@ const claimerRow = z.object({
  * ruled out for this transaction.
  */
 export async function lockClaimer(tx: Database, staffId: string): Promise<Claimer | undefined> {
-  const staff = await rowOf(
+  const staff = await keptRowOf(
     tx,
+    "lock_claimer",
     claimerRow,
     sql`select p.id, p.role, p.regions, p.languages, p.skills,
                set_config('jit', 'off', true), set_config('enable_bitmapscan', 'off', true)

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { can, STAFF_ROLES } from "@secondlook/domain/access/roles";
 import { STAGE_RANK } from "@secondlook/domain/cases/stage";
 import type { ReviewerScope } from "@secondlook/domain/queue/routing";
-import { textArray } from "../database.ts";
+import { textList } from "../kept-statement.ts";
 
 /** A reviewer's scope as SQL: parameters, or columns of the table of staff. */
 export interface ScopeColumns {
@@ -13,12 +13,10 @@ export interface ScopeColumns {
 
 /** A scope that is known as parameters. */
 export function scopeOf(scope: ReviewerScope): ScopeColumns {
-  const list = (values: readonly string[] | null) =>
-    values === null ? sql`null::text[]` : textArray(values);
   return {
-    regions: list(scope.regions),
-    languages: list(scope.languages),
-    skills: textArray(scope.skills),
+    regions: textList(scope.regions),
+    languages: textList(scope.languages),
+    skills: textList(scope.skills),
   };
 }
 

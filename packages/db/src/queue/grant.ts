@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Round } from "@secondlook/domain/cases/stage";
 import type { LeaseKind } from "@secondlook/domain/queue/lease";
 import { type Database, rowOf } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 import { notInvolved } from "./eligibility.ts";
 import { type HeldRound, heldRoundColumns, heldRoundRow } from "./lease.ts";
 
@@ -34,8 +35,9 @@ export function leaseTimes(kind: LeaseKind, now: SQL, policyVersion: SQL): SQL {
  * the case any more. Asks that they hold no active lease.
  */
 export async function openReserved(tx: Database, staffId: string): Promise<HeldRound | undefined> {
-  return rowOf(
+  return keptRowOf(
     tx,
+    "open_reserved",
     heldRoundRow,
     sql`update app.round r set lease_kind = 'active', ${leaseTimes("active", NOW, PINNED)}
         from app.review_case c join app.verification v on v.id = c.probe_id

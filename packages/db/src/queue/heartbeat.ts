@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { column, type Database, rowOf, run } from "../database.ts";
+import { column, type Database, run } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 import { leaseEnd } from "./grant.ts";
 import type { LeaseClaim } from "./lease.ts";
 
@@ -26,8 +27,9 @@ export type Beat = z.output<typeof beatRow>;
  */
 export async function renewLease(db: Database, by: LeaseClaim): Promise<Beat | undefined> {
   const renewed = leaseEnd(sql`app.now()`, sql`c.policy_version`);
-  return rowOf(
+  return keptRowOf(
     db,
+    "renew_lease",
     beatRow,
     sql`update app.round r
         set claimable_at = case

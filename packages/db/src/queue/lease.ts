@@ -2,7 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { ROUNDS } from "@secondlook/domain/cases/stage";
 import { LEASE_KINDS } from "@secondlook/domain/queue/lease";
-import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
+import { column, type Database, idColumn } from "../database.ts";
+import { keptRowOf, keptRowsOf } from "../kept-statement.ts";
 
 /** A round under somebody's live lease, and what its case is about. */
 export const heldRoundRow = z
@@ -67,8 +68,9 @@ export async function requireActiveLease(
   tx: Database,
   by: LeaseClaim,
 ): Promise<HeldRound | undefined> {
-  return rowOf(
+  return keptRowOf(
     tx,
+    "require_active_lease",
     heldRoundRow,
     sql`select ${heldRoundColumns()}
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
@@ -80,8 +82,9 @@ export async function requireActiveLease(
 
 /** The same without the lock and for a reserved lease too: for reads. */
 export async function findLease(db: Database, by: LeaseClaim): Promise<HeldRound | undefined> {
-  return rowOf(
+  return keptRowOf(
     db,
+    "find_lease",
     heldRoundRow,
     sql`select ${heldRoundColumns()}
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
@@ -95,8 +98,9 @@ export async function liveLeases(
   db: Database,
   staffId: string,
 ): Promise<{ readonly active: HeldRound | undefined; readonly reserved: HeldRound | undefined }> {
-  const held = await rowsOf(
+  const held = await keptRowsOf(
     db,
+    "live_leases",
     heldRoundRow,
     sql`select ${heldRoundColumns()}
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id

@@ -2,7 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { ROUNDS } from "@secondlook/domain/cases/stage";
 import { passFor, type ReleaseReason, SNOOZE_DAYS } from "@secondlook/domain/queue/lease";
-import { column, type Database, idColumn, rowOf, rowsOf, run } from "../database.ts";
+import { column, type Database, idColumn, rowOf, run } from "../database.ts";
+import { keptRowsOf } from "../kept-statement.ts";
 import type { LeaseClaim } from "./lease.ts";
 
 const endedRow = z
@@ -102,10 +103,18 @@ export async function endLeases(
     readonly but?: string;
   },
 ): Promise<readonly EndedLease[]> {
-  const which = [sql`r.holder = ${of.staffId}`];
-  if (of.which === "reserved") which.push(sql`r.lease_kind = 'reserved'`);
-  if (of.which === "ran_out") which.push(sql`r.claimable_at <= app.now()`);
-  if (of.on !== undefined) which.push(sql`r.case_id = ${of.on}`);
-  if (of.but !== undefined) which.push(sql`r.case_id <> ${of.but}`);
-  return rowsOf(tx, endedRow, endLeasesWhere(sql.join(which, sql` and `), sql`app.now()`));
+  const only = (value: string | undefined) => sql`${value ?? null}::text`;
+  return keptRowsOf(
+    tx,
+    "end_leases",
+    endedRow,
+    endLeasesWhere(
+      sql`r.holder = ${of.staffId}
+        and (${of.which} <> 'reserved' or r.lease_kind = 'reserved')
+        and (${of.which} <> 'ran_out' or r.claimable_at <= app.now())
+        and (${only(of.on)} is null or r.case_id = ${only(of.on)})
+        and (${only(of.but)} is null or r.case_id <> ${only(of.but)})`,
+      sql`app.now()`,
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { column, type Database, rowOf } from "../database.ts";
+import { column, type Database } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 import type { Claimer } from "./claimer.ts";
 import { notInvolved, ranksOf, routeFits, scopeOf } from "./eligibility.ts";
 
@@ -38,8 +39,9 @@ export async function whyEmpty(db: Database, staff: Claimer): Promise<EmptyQueue
     ranks.map((rank) => sql`(${rank}::smallint)`),
     sql`, `,
   );
-  const row = await rowOf(
+  const row = await keptRowOf(
     db,
+    `why_empty_${ranks.length}`,
     waitingRow,
     sql`with clock as materialized (select app.now() as now),
         reach as materialized (

@@ -19,14 +19,18 @@ export interface Secrets {
  * @throws StopError
  */
 export async function openSecrets(config: Config): Promise<Secrets> {
-  const load = async (name: string): Promise<Uint8Array> =>
-    (await loadOrCreateSecretFile(join(config.dataDir, name), KEY_BYTES, systemRandom)).bytes;
+  const rootKey = await loadSecret(config, "root-key");
+  return {
+    vault: createVault({ rootKey, random: systemRandom }),
+    logSeed: await loadSecret(config, "log-key"),
+  };
+}
+
+async function loadSecret(config: Config, name: string): Promise<Uint8Array> {
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    return {
-      vault: createVault({ rootKey: await load("root-key"), random: systemRandom }),
-      logSeed: await load("log-key"),
-    };
+    const path = join(config.dataDir, name);
+    return (await loadOrCreateSecretFile(path, KEY_BYTES, systemRandom)).bytes;
   } catch (error) {
     if (error instanceof VaultError) throw new StopError(error.message, { cause: error });
     throw asDataFolderFault(error, config);
@@ -49,17 +53,36 @@ export function asDataFolderFault(error: unknown, config: Config): unknown {
  * @throws StopError
  */
 export async function openExistingSecrets(config: Config): Promise<Secrets> {
-  for (const name of ["root-key", "log-key"]) {
-    const path = join(config.dataDir, name);
-    const missing = await access(path).then(
-      () => false,
-      (error: unknown) => error instanceof Error && "code" in error && error.code !== "EACCES",
-    );
-    if (missing) {
-      throw new StopError(
-        `There is no ${path}: name the server's data folder with SECONDLOOK_DATA_DIR, or start the server once.`,
-      );
-    }
-  }
+  await requireFile(config, "root-key");
+  await requireFile(config, "log-key");
   return openSecrets(config);
+}
+
+/**
+ * What commands about the log need: it stays readable and can be checked without the root key, which
+ * opens evidence. Then there is no vault, and the database is used as its owner.
+ *
+ * @throws StopError
+ */
+export async function openLogSecrets(
+  config: Config,
+): Promise<{ readonly vault: Vault | undefined; readonly logSeed: Uint8Array }> {
+  await requireFile(config, "log-key");
+  if (!(await isMissing(join(config.dataDir, "root-key")))) return openSecrets(config);
+  return { vault: undefined, logSeed: await loadSecret(config, "log-key") };
+}
+
+async function requireFile(config: Config, name: string): Promise<void> {
+  const path = join(config.dataDir, name);
+  if (!(await isMissing(path))) return;
+  throw new StopError(
+    `There is no ${path}: name the server's data folder with SECONDLOOK_DATA_DIR, or start the server once.`,
+  );
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  return access(path).then(
+    () => false,
+    (error: unknown) => error instanceof Error && "code" in error && error.code !== "EACCES",
+  );
 }

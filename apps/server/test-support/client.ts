@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Browser, createBrowser } from "@secondlook/testkit/api/browser";
 import { type CaseBody, caseBody, caseForm } from "@secondlook/testkit/api/case-payload";
 import { realFiles } from "@secondlook/testkit/api/real-files";
 
@@ -35,17 +36,20 @@ export async function signIn(url: string, account: string): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 }
 
-/** Calls a procedure; gives status and data. */
-export async function call(
-  url: string,
-  procedure: string,
-  cookie: string,
-  input?: unknown,
-): Promise<{ status: number; data: unknown }> {
-  const response = await fetch(`${url}/trpc/${procedure}`, {
-    method: input === undefined ? "GET" : "POST",
-    headers: { cookie, origin: url, "content-type": "application/json" },
-    ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+/** A browser of the testkit on a real server, signed in with this cookie. */
+export function browserOf(url: string, cookie: string): Browser {
+  return createBrowser({
+    fetch: (request) => {
+      const { pathname, search } = new URL(request.url);
+      const headers = new Headers(request.headers);
+      headers.set("cookie", cookie);
+      headers.set("origin", url);
+      const { method, body } = request;
+      return fetch(new URL(pathname + search, url), {
+        method,
+        headers,
+        ...(body === null ? {} : { body, duplex: "half" }),
+      });
+    },
   });
-  return { status: response.status, data: await response.json() };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chown, stat } from "node:fs/promises";
+import { chown } from "node:fs/promises";
 import { join } from "node:path";
 import { CHECKOUT } from "./server-process.ts";
 
@@ -21,8 +21,8 @@ export function ordinaryUserCanRun(): boolean {
   return probe.status === 0 && read.status === 0;
 }
 
-/** Gives a folder to the ordinary user. */
+/** Gives a folder to the ordinary user, where that is somebody else. */
 export async function giveTo(folder: string): Promise<void> {
-  const { uid, gid } = { ...(await stat(folder)), ...ordinaryUser };
-  await chown(folder, uid, gid);
+  const { uid, gid } = ordinaryUser;
+  if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
 }

@@ -8,7 +8,7 @@ import type { Config } from "../config/config.ts";
 import { attachDatabase } from "../database/open-database.ts";
 import { openPool } from "../database/open-pool.ts";
 import { createOperationalLog } from "../logging/operational-log.ts";
-import { openExistingSecrets } from "../start-parts.ts";
+import { openLogSecrets } from "../start-parts.ts";
 
 /** What a command about the log works with. */
 export interface LogParts {
@@ -23,7 +23,7 @@ export async function withLog<T>(
   config: Config,
   work: (parts: LogParts) => Promise<T>,
 ): Promise<T> {
-  const { vault, logSeed } = await openExistingSecrets(config);
+  const { vault, logSeed } = await openLogSecrets(config);
   const database = await attachDatabase(config, vault);
   const log = createOperationalLog(config.logLevel);
   const app = openPool(database.connection("secondlook_app"), {

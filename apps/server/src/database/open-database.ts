@@ -15,11 +15,15 @@ const DATABASE = "secondlook";
 
 /**
  * Starts the embedded Postgres or connects to one's own, migrates it, checks that it belongs to this
- * root key, and prepares the log-ins.
+ * root key, and prepares the log-ins. Without a vault, for the log alone, nothing is checked and every
+ * role is the owner, because the log-ins' passwords come from the root key.
  *
  * @throws StopError with one sentence that says what to do.
  */
-export async function openDatabase(config: Config, vault: Vault): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  vault: Vault | undefined,
+): Promise<OpenDatabase> {
   const prepare = (client: pg.Client): Promise<void> => prepareAsOwner(client, vault, config);
   return config.databaseUrl === undefined
     ? openEmbedded(config, prepare)
@@ -56,14 +60,18 @@ async function openEmbedded(
   }
 }
 
-async function prepareAsOwner(client: pg.Client, vault: Vault, config: Config): Promise<void> {
+async function prepareAsOwner(
+  client: pg.Client,
+  vault: Vault | undefined,
+  config: Config,
+): Promise<void> {
   try {
     await migrate(client, await loadMigrations());
   } catch (error) {
     if (error instanceof NewerDatabaseError) throw new StopError(error.message, { cause: error });
     throw error;
   }
-  await checkRootKey(client, vault, config.dataDir);
+  if (vault !== undefined) await checkRootKey(client, vault, config.dataDir);
   await client.query("select audit.ensure_partitions()");
 }
 
@@ -72,7 +80,10 @@ async function prepareAsOwner(client: pg.Client, vault: Vault, config: Config): 
  *
  * @throws StopError as `openDatabase`.
  */
-export async function attachDatabase(config: Config, vault: Vault): Promise<OpenDatabase> {
+export async function attachDatabase(
+  config: Config,
+  vault: Vault | undefined,
+): Promise<OpenDatabase> {
   try {
     return await openDatabase(config, vault);
   } catch (error) {

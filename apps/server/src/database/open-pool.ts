@@ -20,6 +20,8 @@ export function openPool(
     max,
     connectionTimeoutMillis: CONNECT_MS,
     application_name: name,
+    // A network that drops what is idle would otherwise be noticed by the next request only.
+    keepAlive: true,
   });
   let ending = false;
   pool.on("error", (error) => {

@@ -17,22 +17,28 @@ const OLDEST = 150_000;
 /**
  * Opens the database of a DATABASE_URL, whose user owns it and may create roles.
  *
+ * @param vault where the log-ins' passwords come from; without it everything is done as the owner
  * @param prepare what the owner does to it: migrations and checks
  * @throws StopError with one sentence that says what to do.
  */
 export async function openOwnDatabase(
   databaseUrl: string,
-  vault: Vault,
+  vault: Vault | undefined,
   prepare: (owner: pg.Client) => Promise<void>,
 ): Promise<OpenDatabase> {
   const url = new URL(databaseUrl);
   const where = url.searchParams.get("host") ?? (url.host || "its socket");
   const owner: pg.ClientConfig = { connectionString: databaseUrl };
   const passwords = new Map<LoginRole, string>();
-  for (const role of LOGIN_ROLES) passwords.set(role, await loginPassword(vault, role));
-  const login = (role: LoginRole): pg.ClientConfig => ({
-    connectionString: asRole(databaseUrl, role, passwords.get(role) ?? ""),
-  });
+  if (vault !== undefined) {
+    for (const role of LOGIN_ROLES) passwords.set(role, await loginPassword(vault, role));
+  }
+  const login = (role: LoginRole): pg.ClientConfig => {
+    const password = passwords.get(role);
+    return password === undefined
+      ? owner
+      : { connectionString: asRole(databaseUrl, role, password) };
+  };
 
   const version = await withClient(owner, async (client) => {
     const found = await readVersion(client);
@@ -41,9 +47,9 @@ export async function openOwnDatabase(
         `The Postgres of DATABASE_URL (${where}) is version ${found.text}; Secondlook needs 15 or later, so update it or leave DATABASE_URL out.`,
       );
     }
-    await refuseForeignLogins(client, vault);
+    if (vault !== undefined) await refuseForeignLogins(client, vault);
     await prepare(client);
-    await prepareLogins(client, vault, (role) => opens(login(role)));
+    if (vault !== undefined) await prepareLogins(client, vault, (role) => opens(login(role)));
     return found.text;
   }).catch((error: unknown) => {
     if (error instanceof StopError) throw error;

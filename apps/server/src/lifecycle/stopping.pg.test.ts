@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { claimWork } from "@secondlook/testkit/api/judge";
 import { expect, test, vi } from "vitest";
 import { eventsOf, verifyLog } from "../../test-support/log.ts";
 import { processesOf } from "../../test-support/processes.ts";
@@ -10,7 +11,7 @@ import {
   startServer,
   watch,
 } from "../../test-support/server-process.ts";
-import { call, demoKey, sendCase, signIn } from "../../test-support/client.ts";
+import { browserOf, demoKey, sendCase, signIn } from "../../test-support/client.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -31,12 +32,12 @@ test("a second start keeps everything, and the log tells of both in order", asyn
 
   const second = await startServer(folder);
   expect(await demoKey(folder)).toBe(key);
-  expect((await call(second.url, "session.me", cookie)).data).toMatchObject({
-    result: { data: { account: { handle: "reviewer-1" } } },
+  const browser = browserOf(second.url, cookie);
+  expect((await browser.call("session.me")).data).toMatchObject({
+    account: { handle: "reviewer-1" },
   });
   expect(await sendCase(second.url, key, "ver_1"), "sent before").toBe(200);
-  const claimed = await call(second.url, "queue.claimNext", cookie, {});
-  expect(claimed.status).toBe(200);
+  expect((await claimWork(browser)).candidates).toHaveLength(1);
   expect(await second.stop()).toMatchObject({ code: 0 });
 
   const kinds = (await eventsOf(folder)).map(({ kind }) => kind);
@@ -118,10 +119,8 @@ test("killed with SIGKILL it leaves nothing running, and the next start has what
   await expectNothingLeft(folder);
 
   const again = await startServer(folder);
-  const cookie = await signIn(again.url, "reviewer-1");
-  expect((await call(again.url, "queue.claimNext", cookie, {})).data).toMatchObject({
-    result: { data: { state: "work" } },
-  });
+  const browser = browserOf(again.url, await signIn(again.url, "reviewer-1"));
+  expect((await claimWork(browser)).candidates).toHaveLength(1);
   await again.stop();
   expect(await verifyLog(folder)).toMatchObject({
     code: 0,

@@ -108,7 +108,7 @@ test("32 clients settle each round of 2,000 cases once, while leases expire and 
     await Promise.all([superuser.end(), app.end(), after.end()]);
     await database.close();
   });
-}, 240_000);
+}, 900_000);
 
 /** Whether an error says no more than that Postgres went away. */
 function isConnectionLost(error: unknown): boolean {

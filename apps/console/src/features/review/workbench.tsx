@@ -1,4 +1,6 @@
 import { lazy, Suspense, useRef, useState } from "react";
+import type { Binding } from "../../lib/keyboard/bindings.ts";
+import { useKeys } from "../../lib/keyboard/use-keys.ts";
 import type { MediaStore } from "../../lib/media/media-store.ts";
 import type { Store } from "../../lib/store.ts";
 import { AttributesTable } from "./attributes/attributes-table.tsx";
@@ -24,6 +26,14 @@ const ReleaseDialog = lazy(async () => ({
 const KeysDialog = lazy(async () => ({
   default: (await import("./flow/keys-dialog.tsx")).KeysDialog,
 }));
+
+const NO_KEYS: readonly Binding[] = [];
+
+/** While a dialog's code loads, its keys must not be taken for ratings. */
+function KeysWait() {
+  useKeys(NO_KEYS, {}, { exclusive: true });
+  return null;
+}
 
 /** One case on the bench: the stage, what opens after the seal, and the form beside it. */
 export function Workbench(props: {
@@ -101,7 +111,7 @@ export function Workbench(props: {
         onPause={() => void session.pause()}
         onKeys={() => setDialog("keys")}
       />
-      <Suspense>
+      <Suspense fallback={<KeysWait />}>
         {dialog === "keys" ? <KeysDialog onClose={() => setDialog(null)} /> : null}
         {dialog === "release" ? (
           <ReleaseDialog

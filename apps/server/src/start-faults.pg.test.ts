@@ -66,7 +66,7 @@ test("a data folder that can't be used", async () => {
   await writeFile(`${folder}/data`, "a file");
   await expectFault(
     folder,
-    /^The data folder \/.*\/data can't be used \(EEXIST\): make it .*\.\n$/,
+    /^The data folder \/.*\/data can't be used \(EEXIST at \/.*\): make it .*\.\n$/,
   );
   await rm(`${folder}/data`);
   await mkdir(`${folder}/data/postgres`, { recursive: true, mode: 0o700 });
@@ -84,12 +84,18 @@ test.skipIf(!ordinaryUserCanRun())("what an ordinary user may not do", async () 
   if (ordinaryUser.uid === undefined) await chmod(`${folder}/data`, 0o500);
   await expectFault(
     folder,
-    /^The data folder \/.*\/data can't be used \(EACCES\): make it .*SECONDLOOK_DATA_DIR\.\n$/,
+    /^The data folder \/.*\/data can't be used \(EACCES at .*\): make it .*SECONDLOOK_DATA_DIR\.\n$/,
     {},
     ordinaryUser,
   );
   await chmod(`${folder}/data`, 0o700);
   await giveTo(`${folder}/data`);
+  if (ordinaryUser.uid !== undefined) {
+    await expectFault(
+      folder,
+      /^The data folder .* belongs to another user \(id 65534\); start as .*\.\n$/,
+    );
+  }
   const first = await readFile("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8").catch(
     () => "1024",
   );

@@ -2,7 +2,7 @@ import { systemRandom } from "@secondlook/domain/ids";
 import { VaultError } from "@secondlook/vault/errors";
 import { loadOrCreateSecretFile } from "@secondlook/vault/node/root-key";
 import { createVault, KEY_BYTES, type Vault } from "@secondlook/vault/vault";
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "./config/config.ts";
 import { StopError } from "./config/stop-error.ts";
@@ -29,6 +29,7 @@ export async function openSecrets(config: Config): Promise<Secrets> {
 async function loadSecret(config: Config, name: string): Promise<Uint8Array> {
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+    await refuseForeignFolder(config);
     const path = join(config.dataDir, name);
     return (await loadOrCreateSecretFile(path, KEY_BYTES, systemRandom)).bytes;
   } catch (error) {
@@ -37,11 +38,23 @@ async function loadSecret(config: Config, name: string): Promise<Uint8Array> {
   }
 }
 
+/** What root wrote into another user's folder, that user could not read at the next start. */
+async function refuseForeignFolder({ dataDir }: Config): Promise<void> {
+  const { uid } = await stat(dataDir);
+  if (process.getuid?.() !== 0 || uid === 0) return;
+  throw new StopError(
+    `The data folder ${dataDir} belongs to another user (id ${uid}); start as that user, or choose another folder with SECONDLOOK_DATA_DIR.`,
+  );
+}
+
 /** Whatever the system refuses about the paths in it, it is the data folder that is to be looked at. */
-export function asDataFolderFault(error: unknown, config: Config): unknown {
-  if (!(error instanceof Error && "syscall" in error && "code" in error)) return error;
+export function asDataFolderFault(error: unknown, { dataDir }: Config): unknown {
+  const about =
+    error instanceof Error && "code" in error && "path" in error ? String(error.path) : "";
+  if (!(error instanceof Error) || !`${about}/`.startsWith(`${dataDir}/`)) return error;
+  const code = "code" in error ? String(error.code) : "";
   return new StopError(
-    `The data folder ${config.dataDir} can't be used (${String(error.code)}): make it a folder that this user can read and write, or choose another one with SECONDLOOK_DATA_DIR.`,
+    `The data folder ${dataDir} can't be used (${code} at ${about}): make it a folder that this user can read and write, or choose another one with SECONDLOOK_DATA_DIR.`,
     { cause: error },
   );
 }

@@ -10,6 +10,7 @@ import type pg from "pg";
 import type { Config } from "./config/config.ts";
 import { StopError } from "./config/stop-error.ts";
 import { openPool } from "./database/open-pool.ts";
+import { asDataFolderFault } from "./start-parts.ts";
 
 /** The running sequencer, with its own connections. */
 export interface StartedSequencer {
@@ -41,7 +42,10 @@ export async function startSequencer(
   try {
     await sequencer.pass();
   } catch (error) {
-    const fault = error instanceof SequencerError ? await asStopError(error, pool, config) : error;
+    const fault =
+      error instanceof SequencerError
+        ? new StopError(await sentence(error, pool, config), { cause: error })
+        : asDataFolderFault(error, config);
     await end();
     throw fault;
   }
@@ -53,14 +57,6 @@ export async function startSequencer(
       await end();
     },
   };
-}
-
-async function asStopError(
-  error: SequencerError,
-  pool: pg.Pool,
-  config: Config,
-): Promise<StopError> {
-  return new StopError(await sentence(error, pool, config), { cause: error });
 }
 
 async function sentence(error: SequencerError, pool: pg.Pool, config: Config): Promise<string> {

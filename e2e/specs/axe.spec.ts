@@ -2,14 +2,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import {
   caseShown,
+  decide,
   enter,
   fillDecision,
   nextStep,
   reveal,
   sealCandidate,
 } from "../support/bench-keys.ts";
-import { openDatabase, type ProductDatabase } from "../support/database.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
+import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
 import { expect, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
 
@@ -100,7 +101,7 @@ for (const theme of ["dark", "light"] as const) {
     await page.keyboard.press("o");
     await look(page, "question for a lead");
     await fillDecision(page, { outcome: 1, rationale: "Because." });
-    await enter(page, "Decide: Duplicate");
+    await enter(page, "Decide “Duplicate”");
     await expect(nextStep(page)).toContainText("press again");
     await look(page, "armed");
 
@@ -112,8 +113,7 @@ for (const theme of ["dark", "light"] as const) {
     await expect(page.getByText("Your lease on this case is gone.")).toBeHidden();
     await caseShown(page);
 
-    await enter(page, "Decide: Duplicate");
-    await enter(page, "press again");
+    await decide(page, "Duplicate");
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
     await look(page, "empty, with the way back");
     await page.keyboard.press("u");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page, Response } from "@playwright/test";
 import { z } from "zod";
-import { caseShown, enter, fillDecision, reveal, sealAll } from "../support/bench-keys.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import { caseShown, decide, fillDecision, reveal, sealAll } from "../support/bench-keys.ts";
+import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
 import { expect, test } from "../support/test.ts";
 import { sendCase, upstreamView } from "../support/upstream.ts";
 
@@ -62,15 +62,13 @@ test("a case is compared, decided, taken back, decided again and confirmed, and 
     await page.keyboard.press("c");
   });
   await judgeAsDuplicate(page);
-  await enter(page, "Decide: Duplicate");
-  await enter(page, "press again");
+  await decide(page, "Duplicate");
 
   await test.step("the decision is taken back, comes back as it was, and is made again", async () => {
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
     await page.keyboard.press("u");
     await expect(page.getByLabel("Rationale")).toHaveValue(RATIONALE);
-    await enter(page, "Decide: Duplicate");
-    await enter(page, "press again");
+    await decide(page, "Duplicate");
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
   });
   await expect(page.getByRole("heading", { name: "Nothing is waiting" })).toBeVisible();
@@ -91,8 +89,7 @@ test("a case is compared, decided, taken back, decided again and confirmed, and 
     await signInByKeyboard(second.page, "reviewer-2");
     await caseShown(second.page);
     await judgeAsDuplicate(second.page);
-    await enter(second.page, "Decide: Duplicate");
-    await enter(second.page, "press again");
+    await decide(second.page, "Duplicate");
     await expect(second.page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
   });
   await expect

@@ -64,3 +64,17 @@ export async function fillDecision(
   await page.keyboard.type(options.rationale);
   await page.keyboard.press("Escape");
 }
+
+/** Presses Enter for the decision; a harmful one asks for a second stroke. */
+export async function decide(page: Page, outcome: string): Promise<void> {
+  await enter(page, `Decide “${outcome}”`);
+  if (outcome === "Duplicate" || outcome === "Identity mule") await enter(page, "press again");
+}
+
+/** Lets the case go: the reason's digit, and for a snooze its length's. */
+export async function release(page: Page, digits: readonly number[]): Promise<void> {
+  await page.keyboard.press("l");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  for (const digit of digits) await page.keyboard.press(String(digit));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
-import type { Product } from "./product.ts";
+import type { Product } from "@secondlook/testkit/product/start-product";
 
 /** What a browser complained of on a page: none of it may happen anywhere. */
 export interface Noise {
@@ -35,9 +35,9 @@ const REPORTED_ANSWERS =
  * may have reported an error, an unhandled rejection or a violation of the content policy.
  */
 export const test = base.extend<{ seat: Seats }>({
-  seat: async ({ browser }, use) => {
+  seat: async ({ browser }, provide) => {
     const seats: Seat[] = [];
-    await use(async (product, handle, options = {}) => {
+    await provide(async (product, handle, options = {}) => {
       const seat = await openSeat(browser, product, handle, options);
       seats.push(seat);
       return seat;

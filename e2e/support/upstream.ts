@@ -1,5 +1,5 @@
 import { type EvidenceFile, evidence } from "./evidence.ts";
-import type { Product } from "./product.ts";
+import type { Product } from "@secondlook/testkit/product/start-product";
 import { z } from "zod";
 
 const takenSchema = z.object({ caseId: z.string() });

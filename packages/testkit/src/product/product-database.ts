@@ -2,7 +2,7 @@ import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
 import type { PolicySettings } from "@secondlook/domain/policy/policy";
 import { join } from "node:path";
 import pg from "pg";
-import type { Product } from "./product.ts";
+import type { Product } from "./start-product.ts";
 
 /** The product's own database, as its superuser: for what time or another person would bring. */
 export interface ProductDatabase {

@@ -7,21 +7,27 @@ export interface ProgressBar {
   end(done: number): void;
 }
 
+/** Where a bar is drawn: standard error, or a test's. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 /** A bar over this many steps. */
-export function createProgressBar(total: number): ProgressBar {
-  const { stderr } = process;
-  if (!stderr.isTTY || total === 0) return { show: () => undefined, end: () => undefined };
+export function createProgressBar(total: number, terminal: Terminal = process.stderr): ProgressBar {
+  if (terminal.isTTY !== true || total === 0) {
+    return { show: () => undefined, end: () => undefined };
+  }
   const draw = (done: number, what: string): void => {
     const filled = Math.round((done / total) * WIDTH);
-    stderr.write(
-      `\r\u001b[2K[${"█".repeat(filled)}${"·".repeat(WIDTH - filled)}] ${done}/${total} ${what.slice(0, 40)}`,
-    );
+    const bar = "█".repeat(filled) + "·".repeat(WIDTH - filled);
+    terminal.write(`\r\u001b[2K[${bar}] ${done}/${total} ${what.slice(0, 40)}`);
   };
   return {
     show: draw,
     end(done) {
       draw(done, "");
-      stderr.write("\n");
+      terminal.write("\n");
     },
   };
 }

@@ -5,11 +5,11 @@ import { boundaryOf, MultipartError, parseMultipart } from "./multipart.ts";
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-function parse(text: string, maxParts = 10): [string, string][] {
-  return parseMultipart(bytesOf(text), "b", maxParts).map(({ name, bytes }) => [
-    name,
-    textOf(bytes),
-  ]);
+const atOnce = (): Promise<void> => Promise.resolve();
+
+async function parse(text: string, maxParts = 10): Promise<[string, string][]> {
+  const parts = await parseMultipart(bytesOf(text), "b", maxParts, atOnce);
+  return parts.map(({ name, bytes }) => [name, textOf(bytes)]);
 }
 
 const part = (name: string, content: string): string =>
@@ -34,7 +34,7 @@ describe("a body as the platform writes it", () => {
           const response = new Response(form);
           const boundary = boundaryOf(response.headers.get("content-type") ?? "");
           const body = new Uint8Array(await response.arrayBuffer());
-          const parts = parseMultipart(body, boundary ?? "", 20);
+          const parts = await parseMultipart(body, boundary ?? "", 20, atOnce);
           expect(parts.map((each) => [each.name, [...each.bytes]])).toEqual(
             given.map(([ref, bytes]) => [ref, [...bytes]]),
           );
@@ -53,7 +53,8 @@ describe("a body as the platform writes it", () => {
     const whole = new Uint8Array(await response.arrayBuffer());
     const end = textOf(whole).lastIndexOf("--");
     for (let length = 0; length < end + 2; length += 1) {
-      expect(() => parseMultipart(whole.slice(0, length), boundary, 9), String(length)).toThrow(
+      const cut = whole.slice(0, length);
+      await expect(parseMultipart(cut, boundary, 9, atOnce), String(length)).rejects.toThrow(
         MultipartError,
       );
     }
@@ -61,30 +62,32 @@ describe("a body as the platform writes it", () => {
 });
 
 describe("a body as others write it", () => {
-  test("may have text before and after, white space after a boundary, and names without quotes", () => {
+  test("may have text before and after, white space after a boundary, and names without quotes", async () => {
     expect(
-      parse("hello\r\n--b \t\r\nContent-Disposition:form-data;name=id\r\n\r\nA\r\n--b--\r\nbye"),
+      await parse(
+        "hello\r\n--b \t\r\nContent-Disposition:form-data;name=id\r\n\r\nA\r\n--b--\r\nbye",
+      ),
     ).toEqual([["id", "A"]]);
   });
 
-  test("has parts without bytes, with and without a line between", () => {
+  test("has parts without bytes, with and without a line between", async () => {
     expect(
-      parse(`${part("one", "")}--b\r\ncontent-disposition: form-data; name=two\r\n\r\n--b--`),
+      await parse(`${part("one", "")}--b\r\ncontent-disposition: form-data; name=two\r\n\r\n--b--`),
     ).toEqual([
       ["one", ""],
       ["two", ""],
     ]);
   });
 
-  test("takes the part's own name, not one inside the file's", () => {
+  test("takes the part's own name, not one inside the file's", async () => {
     const head =
       'content-disposition: form-data; filename="x; name=\\"evil\\"; name=evil"; name="id"';
-    expect(parse(`--b\r\n${head}\r\n\r\nA\r\n--b--`)).toEqual([["id", "A"]]);
+    expect(await parse(`--b\r\n${head}\r\n\r\nA\r\n--b--`)).toEqual([["id", "A"]]);
   });
 
-  test("is not looked at beyond the parts that may be", () => {
+  test("is not looked at beyond the parts that may be", async () => {
     const body = `${part("a", "1")}${part("b", "2")}${part("c", "3")}--b--`;
-    expect(parse(body, 1)).toHaveLength(2);
+    expect(await parse(body, 1)).toHaveLength(2);
   });
 
   test.each([
@@ -103,14 +106,76 @@ describe("a body as others write it", () => {
       "a base64 part",
       "--b\r\ncontent-disposition: form-data; name=a\r\ncontent-transfer-encoding: base64\r\n\r\nQQ==\r\n--b--",
     ],
-  ])("is refused for %s", (_, body) => {
-    expect(() => parse(body)).toThrow(MultipartError);
+  ])("is refused for %s", async (_, body) => {
+    await expect(parse(body)).rejects.toThrow(MultipartError);
   });
 
-  test("is refused for a head that is not UTF-8", () => {
+  test("is refused for a head that is not UTF-8", async () => {
     const body = bytesOf(`${part("a?", "1")}--b--`);
     body[body.indexOf(63)] = 0xff;
-    expect(() => parseMultipart(body, "b", 9)).toThrow(MultipartError);
+    await expect(parseMultipart(body, "b", 9, atOnce)).rejects.toThrow(MultipartError);
+  });
+});
+
+describe("a body made to be slow", () => {
+  const head = bytesOf('--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n');
+  const MEGABYTE = 1024 * 1024;
+
+  /** Counts how often each byte is read. */
+  function counted(body: Uint8Array<ArrayBuffer>): [Uint8Array<ArrayBuffer>, () => number] {
+    let reads = 0;
+    const proxy = new Proxy(body, {
+      get(target, key) {
+        if (typeof key === "string" && /^\d+$/.test(key)) reads += 1;
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+    });
+    return [proxy, () => reads];
+  }
+
+  test.each(["\r", "\r\n", "\rx", "\r\n-", "\r\n--", "\r\n--a", "\r\n\r", "x"])(
+    "of %j is read through about once",
+    async (pattern) => {
+      const plain = new Uint8Array(20_000).fill(0);
+      for (let at = 0; at < plain.length; at += 1) {
+        plain[at] = pattern.charCodeAt(at % pattern.length);
+      }
+      plain.set(head);
+      const [body, reads] = counted(plain);
+      await expect(parseMultipart(body, "b", 9, atOnce)).rejects.toThrow("cut off");
+      expect(reads()).toBeLessThan(2.5 * plain.length);
+    },
+  );
+
+  test("lets others have their turn every 4 MB", async () => {
+    let turns = 0;
+    const body = new Uint8Array(9 * MEGABYTE).fill(13);
+    body.set(head);
+    const parsing = parseMultipart(body, "b", 9, async () => {
+      turns += 1;
+    });
+    await expect(parsing).rejects.toThrow("cut off");
+    expect(turns).toBe(2);
+  });
+
+  test("has a head of 8 kB at most, and no more of it is looked at", async () => {
+    const plain = new Uint8Array(200_000).fill(120);
+    plain.set(bytesOf("--b\r\n"));
+    const [body, reads] = counted(plain);
+    await expect(parseMultipart(body, "b", 9, atOnce)).rejects.toThrow("head has no end");
+    expect(reads()).toBeLessThan(20_000);
+  });
+
+  test("with a boundary across two stretches comes apart", async () => {
+    for (let short = 0; short < 6; short += 1) {
+      const start = head.length - 2;
+      const body = new Uint8Array(start + 4 * MEGABYTE + 20);
+      body.set(head);
+      body.set(bytesOf("\r\n--b--"), start + 4 * MEGABYTE - short);
+      const [part] = await parseMultipart(body, "b", 9, atOnce);
+      expect(part?.bytes.length).toBe(4 * MEGABYTE - 2 - short);
+    }
   });
 });
 

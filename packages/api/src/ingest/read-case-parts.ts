@@ -26,7 +26,7 @@ export async function readCaseParts(request: Request, maxFiles: number): Promise
       "Send the case as multipart/form-data: the part “case” first, then one file part for each evidence ref.",
     );
   }
-  const [first, ...rest] = partsOf(await readBody(request), boundary, maxFiles + 1);
+  const [first, ...rest] = await partsOf(await readBody(request), boundary, maxFiles + 1);
   if (first?.name !== "case") {
     throw new Problem(
       422,
@@ -51,14 +51,14 @@ export async function readCaseParts(request: Request, maxFiles: number): Promise
   return { body, files };
 }
 
-function partsOf(
+async function partsOf(
   bytes: Uint8Array<ArrayBuffer>,
   boundary: string,
   maxParts: number,
-): readonly Part[] {
+): Promise<readonly Part[]> {
   let parts: readonly Part[];
   try {
-    parts = parseMultipart(bytes, boundary, maxParts);
+    parts = await parseMultipart(bytes, boundary, maxParts, nextTurn);
   } catch (error) {
     if (!(error instanceof MultipartError)) throw error;
     throw new Problem(
@@ -75,6 +75,13 @@ function partsOf(
     );
   }
   return parts;
+}
+
+/** Lets whatever else is ready run first. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 }
 
 function readJson(bytes: Uint8Array): unknown {

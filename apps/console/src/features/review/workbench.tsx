@@ -17,6 +17,7 @@ import type { ReviewState } from "./model/review-state.ts";
 import type { Cover } from "./stage/cover.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
+import { useLooking } from "./stage/use-looking.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
 import classes from "./workbench.module.css";
 
@@ -55,6 +56,7 @@ export function Workbench(props: {
     openRelease: () => setDialog("release"),
     write: () => rationale.current?.focus(),
   });
+  useLooking(props);
   const candidate = currentCandidate(bench);
   const attributes = candidate === undefined ? undefined : bench.attributes[candidate.candidateId];
   const closed = state.lost !== null;

@@ -9,6 +9,8 @@ export function stepWords(step: Step): string {
       return "Rate with 1–7";
     case "say_missing":
       return "Say what is missing";
+    case "look":
+      return "Look first";
     case "seal":
       return "Seal";
     case "amend":
@@ -33,6 +35,7 @@ export function isReady(step: Step): boolean {
   switch (step.kind) {
     case "rate":
     case "say_missing":
+    case "look":
     case "choose_outcome":
     case "fill":
     case "fix":

@@ -55,6 +55,8 @@ export interface Bench {
   /** The line of the checklist that the next key answers. */
   readonly line: number;
   readonly amending: boolean;
+  /** The candidates that were seen uncovered under this lease; no other can be sealed. */
+  readonly looked: readonly CandidateId[];
   /** A harmful decision waits for its second stroke. */
   readonly armed: boolean;
   readonly attributes: Readonly<Record<string, AttributesView>>;
@@ -66,6 +68,12 @@ export const EMPTY_JUDGEMENT: JudgementForm = { rating: null, components: {}, mi
 /** The candidate on the stage; undefined in a case without candidates. */
 export function currentCandidate(bench: Bench): WorkCandidate | undefined {
   return bench.work.candidates[bench.position];
+}
+
+/** Whether the pair on the stage was seen uncovered. */
+export function hasLooked(bench: Bench): boolean {
+  const candidate = currentCandidate(bench);
+  return candidate === undefined || bench.looked.includes(candidate.candidateId);
 }
 
 /** What is being filled in for a candidate. */

@@ -26,7 +26,9 @@ function revealed(...ratings: Parameters<typeof rate>[1][]): Bench {
 
 describe("the next step", () => {
   it("is to rate, and where one can't tell to say what is missing", () => {
-    const open = openBench(workCase("A"));
+    const unseen = openBench(workCase("A"));
+    const open = { ...unseen, looked: unseen.work.candidates.map((each) => each.candidateId) };
+    expect(kindOf(rate(unseen, -1))).toBe("look");
     expect(kindOf(open)).toBe("rate");
     expect(kindOf(rate(open, 0))).toBe("say_missing");
     expect(kindOf(toggleMissing(rate(open, 0), "pose_differs"))).toBe("seal");

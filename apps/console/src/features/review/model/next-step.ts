@@ -1,6 +1,13 @@
 import { checkDecision, DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
 import { isHarmful, type Outcome } from "@secondlook/domain/decisions/outcome";
-import { allSealed, type Bench, currentCandidate, judgementForm, lastJudgement } from "./bench.ts";
+import {
+  allSealed,
+  type Bench,
+  currentCandidate,
+  hasLooked,
+  judgementForm,
+  lastJudgement,
+} from "./bench.ts";
 import { decisionForm, exemptionReason } from "./decision-form.ts";
 
 /** What of the decision still has to be filled in; the screen leads there. */
@@ -10,6 +17,7 @@ export type Gap = "reason" | "expiry" | "route" | "question" | "rationale";
 export type Step =
   | { readonly kind: "rate" }
   | { readonly kind: "say_missing" }
+  | { readonly kind: "look" }
   | { readonly kind: "seal" }
   | { readonly kind: "amend" }
   | { readonly kind: "next_candidate"; readonly position: number }
@@ -27,7 +35,8 @@ export function nextStep(bench: Bench, now: Date): Step {
     const form = judgementForm(bench, candidate.candidateId);
     if (form.rating === null) return { kind: "rate" };
     if (form.rating === 0 && form.missing.length === 0) return { kind: "say_missing" };
-    return { kind: candidate.sealed === null ? "seal" : "amend" };
+    if (candidate.sealed !== null) return { kind: "amend" };
+    return { kind: hasLooked(bench) ? "seal" : "look" };
   }
   if (!allSealed(bench.work)) {
     const position = bench.work.candidates.findIndex((each) => each.sealed === null);

@@ -22,6 +22,7 @@ export function openBench(work: WorkCase): Bench {
     sides: { probe: { index: 0, whole: false }, candidate: { index: 0, whole: false } },
     line: 0,
     amending: false,
+    looked: [],
     armed: false,
     attributes: {},
     reveal: null,
@@ -38,6 +39,8 @@ export function reopenBench(bench: Bench, work: WorkCase): Bench {
     ...bench,
     work,
     armed: false,
+    // The server counts a look for the lease it happened under.
+    looked: same ? bench.looked : [],
     // What opens under a lease is asked for again under the next one, so that the log has it.
     attributes: same ? bench.attributes : {},
     reveal: same ? bench.reveal : null,

@@ -15,6 +15,11 @@ export function wholeRendition(evidence: EvidenceView): RenditionName | undefine
   return evidence.renditions.find((rendition) => rendition.name === "screen")?.name;
 }
 
+/** What the stage shows of a piece of evidence. */
+export function shownRendition(evidence: EvidenceView, whole: boolean): RenditionName {
+  return (whole ? wholeRendition(evidence) : undefined) ?? firstRendition(evidence) ?? "screen";
+}
+
 /** Loads the pair on the stage, and then the pair that comes after it. */
 export function prefetchPair(media: MediaStore, work: WorkCase, position: number): void {
   loadAll(media, work, work.probe.evidence);

@@ -17,6 +17,7 @@ function benchOf(session: ReviewSession): Bench {
 async function fillIn(session: ReviewSession, outcome: "distinct" | "duplicate" = "distinct") {
   session.start(asleep);
   await settled();
+  session.look();
   session.edit((bench) => rate(bench, outcome === "distinct" ? -2 : 2));
   await session.enter();
   await session.enter();
@@ -41,16 +42,54 @@ describe("Enter does the one next step", () => {
     });
     session.start(asleep);
     await settled();
+    session.look();
     session.edit((bench) => rate(bench, 2));
     await session.enter();
     await session.enter();
     expect(benchOf(session).position).toBe(1);
     await session.enter();
     expect(calls).not.toContain("reveal");
+    session.look();
     session.edit((bench) => rate(bench, -2));
     await session.enter();
     await session.enter();
     expect(calls).toContain("reveal");
+  });
+
+  it("seals nothing that was never seen uncovered", async () => {
+    const { session, calls } = testDesk();
+    session.start(asleep);
+    await settled();
+    session.edit((bench) => rate(bench, 3));
+    await session.enter();
+    expect(calls).not.toContain("seal");
+    expect(session.state.get().hint).toBe("You have not looked yet: hold Space or press b.");
+    session.look();
+    await session.enter();
+    expect(calls).toContain("seal");
+  });
+
+  it("starts the server's count of a look when the pair is seen, once for each pair", async () => {
+    const active = workCase("A", { candidates: [candidate("1"), candidate("2")] });
+    const { session, calls } = testDesk({
+      claimNext: async () => ({ state: "work", active, reserved: null }),
+    });
+    const opened = () => calls.filter((call) => call === "openCandidate").length;
+    session.start(asleep);
+    await settled();
+    expect(opened()).toBe(0);
+    session.look();
+    session.look();
+    expect(opened()).toBe(1);
+    session.edit((bench) => rate(bench, 2));
+    await session.enter();
+    await session.enter();
+    expect(opened()).toBe(1);
+    session.edit((bench) => rate(bench, 2));
+    await session.enter();
+    expect(calls.filter((call) => call === "seal")).toHaveLength(1);
+    session.look();
+    expect(opened()).toBe(2);
   });
 
   it("takes a second stroke to harm", async () => {
@@ -83,6 +122,7 @@ describe("Enter does the one next step", () => {
     });
     session.start(asleep);
     await settled();
+    session.look();
     session.edit((bench) => rate(bench, 1));
     await session.enter();
     expect(session.state.get().hint).toContain("Look a little longer");
@@ -106,6 +146,7 @@ describe("Enter does the one next step", () => {
     });
     session.start(asleep);
     await settled();
+    session.look();
     session.edit((bench) => rate(bench, 1));
     await session.enter();
     expect(calls.filter((call) => call === "seal")).toHaveLength(2);
@@ -205,6 +246,7 @@ describe("a lost lease", () => {
     });
     session.start(asleep);
     await settled();
+    session.look();
     session.edit((bench) => rate(bench, 3));
     await session.enter();
     await settled();
@@ -229,12 +271,13 @@ describe("a lost lease", () => {
     });
     session.start(asleep);
     await settled();
+    session.look();
     session.edit((bench) => rate(bench, 3));
     await session.enter();
     await settled();
     expect(session.state.get().lost).toEqual({ free: false });
     await session.enter();
-    expect(calls.at(-2)).toBe("claimNext");
+    expect(calls.at(-1)).toBe("claimNext");
     expect(session.state.get().lost).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
 import { type Gap, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
-import { loseLease, openPair, takeNext } from "./taking.ts";
+import { look, loseLease, openPair, takeNext } from "./taking.ts";
 
 /** Everything a reviewer can do at the desk. */
 export interface ReviewSession {
@@ -20,6 +20,8 @@ export interface ReviewSession {
   readonly enter: (options?: { readonly stop?: boolean }) => Promise<void>;
   /** Changes what is filled in. */
   readonly edit: (change: (bench: Bench) => Bench) => void;
+  /** The pair on the stage is seen: uncovered, or with nothing in it that could be covered. */
+  readonly look: () => void;
   readonly turn: (by: 1 | -1) => void;
   readonly goTo: (position: number) => void;
   readonly undo: () => Promise<void>;
@@ -69,6 +71,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
         desk.patch({ hint: message, attention: { gap, serial } });
       }),
     edit,
+    look: () => void look(desk),
     turn: (by) => move((bench) => turn(bench, by)),
     goTo: (position) => move((bench) => goTo(bench, position)),
     undo: () => undo(desk),
@@ -117,6 +120,8 @@ async function enter(
       return desk.patch({ hint: "Rate the pair with the keys 1 to 7, then press Enter." });
     case "say_missing":
       return desk.patch({ hint: "Say what is missing to tell, then press Enter." });
+    case "look":
+      return desk.patch({ hint: "You have not looked yet: hold Space or press b." });
     case "seal":
       return seal(desk);
     case "amend":

@@ -1,6 +1,6 @@
 import type { ClaimResult, WorkCase } from "../../../lib/contract.ts";
 import { isRefusal, type Problem } from "../../../lib/problem.ts";
-import { allSealed, type Bench, currentCandidate } from "./bench.ts";
+import { allSealed, type Bench, currentCandidate, hasLooked } from "./bench.ts";
 import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
 import { openBench, reopenBench } from "./open-bench.ts";
 import { prefetchCase, prefetchPair } from "./prefetch.ts";
@@ -63,26 +63,33 @@ async function prefetchReserved(desk: Desk, active: WorkCase, reserved: WorkCase
   if (desk.state.get().reserved === reserved) prefetchCase(desk.media, reserved);
 }
 
-/** Tells the server that the pair on the stage is being looked at, and opens what a seal opened. */
+/** Loads the pair on the stage, and opens what a seal opened. */
 export async function openPair(desk: Desk): Promise<void> {
   const { bench } = desk.state.get();
   if (bench === null) return;
   const candidate = currentCandidate(bench);
-  const lease = leaseOf(bench.work);
-  const still = () => desk.isStill(bench) && desk.state.get().bench?.position === bench.position;
-  const opening =
-    candidate?.sealed === null
-      ? insist(desk, () => desk.api.openCandidate(lease, candidate.candidateId), still)
-      : null;
   // Browsers open six connections to a server: what is looked at goes before what comes next.
   prefetchPair(desk.media, bench.work, bench.position);
-  if (candidate === undefined) return;
-  if (opening !== null) {
-    const opened = await opening;
-    if (!opened.ok && still()) refusedBy(desk, opened.problem);
-    if (bench.work.rules.attributesAfterSeal) return;
+  if (candidate !== undefined && candidate.sealed !== null) {
+    await openAttributes(desk, bench, candidate);
   }
-  await openAttributes(desk, bench, candidate);
+}
+
+/** Tells the server, once under a lease, that the pair on the stage is looked at from now on. */
+export async function look(desk: Desk): Promise<void> {
+  const { bench, lost, busy } = desk.state.get();
+  // A case that is painted ahead of the server's answer is not open under its lease yet.
+  if (bench === null || lost !== null || busy === "deciding") return;
+  const candidate = currentCandidate(bench);
+  if (candidate === undefined || candidate.sealed !== null || hasLooked(bench)) return;
+  const { candidateId } = candidate;
+  desk.change(bench, (current) => ({ ...current, looked: [...current.looked, candidateId] }));
+  const still = () => desk.isStill(bench) && desk.state.get().bench?.position === bench.position;
+  const lease = leaseOf(bench.work);
+  const opened = await insist(desk, () => desk.api.openCandidate(lease, candidateId), still);
+  if (!opened.ok) {
+    if (still()) refusedBy(desk, opened.problem);
+  } else if (!bench.work.rules.attributesAfterSeal) await openAttributes(desk, bench, candidate);
 }
 
 /** Opens names, attributes and shared signals of a pair, once under a lease. */

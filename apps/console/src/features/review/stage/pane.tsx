@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { EvidenceView, LeaseRef } from "../../../lib/contract.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
 import type { SideView } from "../model/bench.ts";
-import { firstRendition, wholeRendition } from "../model/prefetch.ts";
+import { shownRendition } from "../model/prefetch.ts";
 import { Clip } from "./clip.tsx";
 import type { StageControl } from "./stage-control.ts";
 import classes from "./stage.module.css";
@@ -43,8 +43,7 @@ export function Pane(props: PaneProps) {
 function Shown(props: PaneProps & { readonly item: EvidenceView }) {
   const { item, lease, media, view, closed } = props;
   const [status, setStatus] = useState("");
-  const rendition =
-    (view.whole ? wholeRendition(item) : undefined) ?? firstRendition(item) ?? "screen";
+  const rendition = shownRendition(item, view.whole);
   const found = useMedia(media, lease.caseId, item.evidenceId, rendition);
   const missing = found === undefined && !closed;
   useEffect(() => {

@@ -1,5 +1,6 @@
 -- What the machine said. The application may add to it and never read it: one function pins which
--- candidates are shown, one returns the scores after it has checked the seals and written the event.
+-- candidates are shown, one checks the seals and writes the event, and one returns the scores after
+-- that event has committed.
 create schema sealed;
 revoke all on schema sealed from public;
 -- A non-superuser may give what it made only to a role that could have made it in this schema.
@@ -79,20 +80,51 @@ create function sealed.shown_scores(p_case text, p_cycle integer) returns setof 
   order by v.place
 $$;
 
--- The reveal of a round: only to the holder of its active lease, only after that person has sealed
--- a rating of every shown candidate (unless policy has blind judging off), and only with its event.
-create function sealed.reveal(p_case text, p_cycle integer, p_round text, p_staff text, p_fence bigint, p_leaf bytea)
-  returns setof sealed.machine_view
-  language plpgsql security definer set search_path = pg_catalog as $$
+-- Who may be told the scores of which case, by the event that says so. A row counts only once the
+-- transaction that made it has committed: else one could read the scores and take the event back.
+create table sealed.ticket (
+  eid      text primary key,
+  case_id  text not null references app.review_case (id),
+  cycle    integer not null,
+  staff_id text not null references app.staff (id),
+  -- Never supplied by the application: what `sealed.read` tells the transactions apart by.
+  xid      xid8 not null default pg_current_xact_id(),
+  -- The database's clock, which no setting moves: a ticket is good for a minute.
+  at       timestamptz not null default clock_timestamp()
+);
+
+-- The id of a reveal's event, once it is known that the event tells of this very act.
+create function sealed.event_id(p_leaf bytea, p_case text, p_cycle integer, p_round text, p_staff text, p_fence bigint) returns text
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
-  event jsonb := convert_from(p_leaf, 'UTF8')::jsonb;
-  blind boolean;
+  given json := convert_from(p_leaf, 'UTF8')::json;
+  event jsonb := given::jsonb;
 begin
   -- `is distinct from`, because a field that is missing must not pass either.
-  if event ->> 'kind' is distinct from 'score.reveal' or event ->> 'case' is distinct from p_case
-     or event #>> '{actor,id}' is distinct from p_staff then
+  if event ->> 'kind' is distinct from 'score.reveal' or event ->> 'outcome' is distinct from 'allowed'
+     or event ->> 'case' is distinct from p_case or event #>> '{actor,id}' is distinct from p_staff
+     or event -> 'cycle' is distinct from to_jsonb(p_cycle) or event ->> 'round' is distinct from p_round
+     or event -> 'fence' is distinct from to_jsonb(p_fence)
+     or jsonb_typeof(event -> 'eid') is distinct from 'string'
+     -- jsonb keeps the last of two equal keys; another reader of the same bytes may keep the first.
+     or (select count(*) from json_object_keys(given)) <> (select count(*) from jsonb_object_keys(event))
+     or (select count(*) from json_object_keys(given -> 'actor')) <> (select count(*) from jsonb_object_keys(event -> 'actor')) then
     raise exception 'the reveal''s event names another act' using errcode = 'SL002';
   end if;
+  return event ->> 'eid';
+end
+$$;
+
+-- The reveal of a round: only to the holder of its active lease, only after that person has sealed
+-- a rating of every shown candidate (unless policy has blind judging off). It writes the event and
+-- the ticket, and tells nothing.
+create function sealed.reveal(p_case text, p_cycle integer, p_round text, p_staff text, p_fence bigint, p_leaf bytea)
+  returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  event_id constant text := sealed.event_id(p_leaf, p_case, p_cycle, p_round, p_staff, p_fence);
+  blind boolean;
+begin
   perform 1 from app.round r
     where r.case_id = p_case and r.cycle = p_cycle and r.round = p_round and r.state = 'open'
       and r.holder = p_staff and r.lease_kind = 'active' and r.fence = p_fence and r.claimable_at > app.now()
@@ -113,30 +145,49 @@ begin
   perform audit.append(p_leaf);
   insert into app.reveal (case_id, cycle, round, staff_id) values (p_case, p_cycle, p_round, p_staff) on conflict do nothing;
   insert into app.involvement (case_id, staff_id, cycle, round, how) values (p_case, p_staff, p_cycle, p_round, 'revealed') on conflict do nothing;
-  return query select * from sealed.shown_scores(p_case, p_cycle);
+  insert into sealed.ticket (eid, case_id, cycle, staff_id) values (event_id, p_case, p_cycle, p_staff);
 end
 $$;
 
--- The machine's view of a case that nobody will judge again in this cycle, for its page.
-create function sealed.settled_view(p_case text, p_staff text, p_leaf bytea) returns setof sealed.machine_view
-  language plpgsql security definer set search_path = pg_catalog as $$
+-- The same for a case that nobody will judge again in this cycle, for its page: a final decision
+-- stands there that can't be undone any more.
+create function sealed.reveal_settled(p_case text, p_staff text, p_leaf bytea) returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  event jsonb := convert_from(p_leaf, 'UTF8')::jsonb;
-  settled_cycle integer;
+  final record;
+  event_id text;
 begin
-  -- `is distinct from`, because a field that is missing must not pass either.
-  if event ->> 'kind' is distinct from 'score.reveal' or event ->> 'case' is distinct from p_case
-     or event #>> '{actor,id}' is distinct from p_staff then
-    raise exception 'the reveal''s event names another act' using errcode = 'SL002';
-  end if;
-  select c.cycle into settled_cycle from app.review_case c
-    where c.id = p_case and c.stage = 'settled' and c.settles_at <= app.now();
+  select d.cycle, d.round, d.fence into final
+    from app.review_case c join app.decision d on d.case_id = c.id and d.cycle = c.cycle
+    where c.id = p_case and c.stage = 'settled' and c.settles_at <= app.now()
+      and d.is_final and d.undone_at is null and d.undo_until <= app.now()
+      and not exists (select from app.round r where r.case_id = c.id and r.state = 'open')
+    order by d.undo_until desc limit 1;
   if not found then
     raise exception 'the case is not settled' using errcode = 'SL005';
   end if;
+  event_id := sealed.event_id(p_leaf, p_case, final.cycle, final.round, p_staff, final.fence);
   perform audit.append(p_leaf);
-  insert into app.involvement (case_id, staff_id, cycle, round, how) values (p_case, p_staff, settled_cycle, 'any', 'revealed') on conflict do nothing;
-  return query select * from sealed.shown_scores(p_case, settled_cycle);
+  insert into app.involvement (case_id, staff_id, cycle, round, how) values (p_case, p_staff, final.cycle, 'any', 'revealed') on conflict do nothing;
+  insert into sealed.ticket (eid, case_id, cycle, staff_id) values (event_id, p_case, final.cycle, p_staff);
+end
+$$;
+
+-- The only way to the scores: by the event of their reveal, in a later transaction than the event's.
+-- A row that another transaction made is seen only once that one has committed.
+create function sealed.read(p_eid text, p_staff text) returns setof sealed.machine_view
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  ticket sealed.ticket;
+begin
+  select t.* into ticket from sealed.ticket t
+    where t.eid = p_eid and t.staff_id = p_staff
+      and t.xid is distinct from pg_current_xact_id_if_assigned()
+      and t.at > clock_timestamp() - interval '1 minute';
+  if not found then
+    raise exception 'no committed event opens the scores' using errcode = 'SL007';
+  end if;
+  return query select * from sealed.shown_scores(ticket.case_id, ticket.cycle);
 end
 $$;
 
@@ -159,13 +210,15 @@ alter type sealed.machine_view owner to secondlook_sealed_owner;
 alter schema sealed owner to secondlook_sealed_owner;
 
 -- Foreign keys are checked with the rights of the table's owner; the functions read and pin.
-grant select on app.review_case, app.candidate, app.shown_candidate, app.rating, app.policy, app.round, app.staff to secondlook_sealed_owner;
+grant select on app.review_case, app.candidate, app.shown_candidate, app.rating, app.policy, app.round, app.staff, app.decision to secondlook_sealed_owner;
 -- `for update` on the round, so that a lease can't change hands between the check and the answer.
 grant update (fence) on app.round to secondlook_sealed_owner;
-grant references on app.review_case, app.candidate to secondlook_sealed_owner;
+grant references on app.review_case, app.candidate, app.staff to secondlook_sealed_owner;
 grant insert on app.shown_candidate, app.reveal, app.involvement to secondlook_sealed_owner;
 
 grant usage on schema sealed to secondlook_app;
 grant insert on sealed.matcher_run, sealed.score to secondlook_app;
 grant execute on function sealed.pin_shown(text, integer), sealed.reveal(text, integer, text, text, bigint, bytea),
-  sealed.settled_view(text, text, bytea) to secondlook_app;
+  sealed.reveal_settled(text, text, bytea), sealed.read(text, text) to secondlook_app;
+-- A reveal is noted by its function alone.
+revoke insert on app.reveal from secondlook_app;

@@ -17,8 +17,9 @@ afterAll(async () => {
 
 /** The application's own door, and each function that it may call with another's rights. */
 const CALLS = [
-  ["sealed.reveal", "select * from sealed.reveal('c', 1, 'first', 's', 1, '{}')"],
-  ["sealed.settled_view", "select * from sealed.settled_view('c', 's', '{}')"],
+  ["sealed.reveal", "select sealed.reveal('c', 1, 'first', 's', 1, '{}')"],
+  ["sealed.reveal_settled", "select sealed.reveal_settled('c', 's', '{}')"],
+  ["sealed.read", "select * from sealed.read('e', 's')"],
   ["sealed.pin_shown", "select sealed.pin_shown('c', 1)"],
   ["jobs.enqueue", "select jobs.enqueue('t', '{}', now(), 'k')"],
 ] as const;

@@ -9,8 +9,9 @@ export interface EventActor extends Actor {
   readonly request?: Id<"request">;
 }
 
-/** A stamped event: its canonical bytes, and its number for an `emit.void` after a rollback. */
+/** A stamped event: its id and canonical bytes, and its number for an `emit.void` after a rollback. */
 export interface StampedEvent {
+  readonly eid: string;
   readonly n: number;
   readonly leaf: Uint8Array;
 }
@@ -41,9 +42,10 @@ export function createEmitter(clock: () => Date, random: RandomBytes): Emitter {
 
   function stamp(body: EventBody, actor: EventActor): StampedEvent {
     const now = clock();
+    const eid = uuid7(now.getTime(), random(10));
     const leaf = encodeEvent({
       v: 1,
-      eid: uuid7(now.getTime(), random(10)),
+      eid,
       at: now.toISOString(),
       src: { inst: instance, n: n + 1 },
       actor: { id: actor.id, role: actor.role },
@@ -53,7 +55,7 @@ export function createEmitter(clock: () => Date, random: RandomBytes): Emitter {
     });
     // Counted only once the event is known to be valid: a refused one leaves no gap.
     n += 1;
-    return { n, leaf };
+    return { n, eid, leaf };
   }
 
   return {

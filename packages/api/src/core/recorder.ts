@@ -2,7 +2,7 @@ import type { EventBody, EventKind } from "@secondlook/audit/event";
 import { appendEvents } from "@secondlook/db/audit/append";
 import type { Database } from "@secondlook/db/database";
 import type { Deps } from "./deps.ts";
-import type { EventActor } from "./emitter.ts";
+import type { EventActor, StampedEvent } from "./emitter.ts";
 import { recordLost } from "./lost-numbers.ts";
 import { Refusal } from "./refusal.ts";
 import { sqlState } from "./sql-state.ts";
@@ -18,13 +18,13 @@ export interface Recorder {
   readonly committed: ReadonlySet<EventKind>;
   /**
    * Runs a state change with its events: all commit together or not at all. `stamp` only stamps,
-   * for functions of the database that append the event themselves.
+   * for functions of the database that append the event themselves; they are read by its id after.
    */
   transaction<T>(
     work: (
       tx: Database,
       record: RecordInTransaction,
-      stamp: (body: EventBody) => Uint8Array,
+      stamp: (body: EventBody) => Pick<StampedEvent, "eid" | "leaf">,
     ) => Promise<T>,
   ): Promise<T>;
   /** Makes reads durable before their bytes leave; the event of a read has no other transaction. */
@@ -73,17 +73,17 @@ export function createRecorder(
     committed,
     async transaction(work) {
       const stamped: { n: number; body: EventBody }[] = [];
-      const stamp = (body: EventBody): Uint8Array => {
-        const { n, leaf } = deps.emitter.stamp(body, actor);
-        stamped.push({ n, body });
-        return leaf;
+      const stamp = (body: EventBody): StampedEvent => {
+        const event = deps.emitter.stamp(body, actor);
+        stamped.push({ n: event.n, body });
+        return event;
       };
       try {
         const value = await deps.db.transaction(async (tx) => {
           const record = async (body: EventBody): Promise<Uint8Array> => {
             // Before it has a number, so that a stalled log gets no void for each refusal.
             await requireMoving([body]);
-            const leaf = stamp(body);
+            const { leaf } = stamp(body);
             await appendEvents(tx, [leaf]).catch((cause: unknown) => {
               throw unavailable(1, cause);
             });

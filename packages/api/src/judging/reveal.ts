@@ -1,6 +1,6 @@
 import { type EarlierDecision, earlierDecisions } from "@secondlook/db/decisions/earlier-decisions";
 import { judgedCandidates } from "@secondlook/db/judging/ratings";
-import { type MachineRow, revealScores } from "@secondlook/db/judging/reveal";
+import { type MachineRow, readScores, recordReveal } from "@secondlook/db/judging/reveal";
 import { earlierShownIn } from "@secondlook/domain/cases/next-stage";
 import { isAdjudication } from "@secondlook/domain/cases/stage";
 import type { HeldRound } from "@secondlook/db/queue/lease";
@@ -24,9 +24,9 @@ export const reveal = procedure
   .meta({ permission: "case.judge", records: ["score.reveal"] })
   .input(revealInput)
   .output(revealOutput)
-  .mutation(({ ctx, input }) =>
-    ctx.recorder.transaction(async (tx, record, stamp): Promise<Reveal> => {
-      const staffId = ctx.staff.id;
+  .mutation(async ({ ctx, input }): Promise<Reveal> => {
+    const staffId = ctx.staff.id;
+    const opened = await ctx.recorder.transaction(async (tx, record, stamp) => {
       const held = await requireHeldRound(tx, ctx.staff, input);
       const candidates = await judgedCandidates(tx, { held, staffId });
       const { blindJudging } = await settingsOf(tx, held);
@@ -40,8 +40,8 @@ export const reveal = procedure
         fence: held.fence,
         policy: held.policyVersion,
       } as const;
-      const leaf = stamp({ ...event, subject: held.probeSubjectId });
-      const rows = await revealScores(tx, { held, staffId, leaf }).catch(refuse);
+      const { eid, leaf } = stamp({ ...event, subject: held.probeSubjectId });
+      await recordReveal(tx, { held, staffId, leaf }).catch(refuse);
       // One leaf for each account whose score is shown, so that its own report has it.
       for (const each of candidates) {
         await record({ ...event, subject: each.subjectId, candidate: each.candidateId });
@@ -52,23 +52,30 @@ export const reveal = procedure
       const key =
         earlier.length === 0 ? undefined : await subjectKey(ctx.deps, tx, held.probeSubjectId);
       return {
-        machine: machineOf(rows),
-        candidates: candidates.map((each) => {
-          const row = rows.find(({ candidateId }) => candidateId === each.candidateId);
-          return {
-            candidateId: each.candidateId,
-            similarity: row?.similarity ?? null,
-            rank: row?.rank ?? null,
-            sealedRating: each.sealed,
-          };
-        }),
+        eid,
+        candidates,
         earlier:
           key === undefined
             ? []
             : await Promise.all(earlier.map(async (each) => openEarlier(key, held, each))),
       };
-    }),
-  );
+    });
+    // The database gives the scores only to a later transaction than that of the events.
+    const rows = await readScores(ctx.deps.db, { eid: opened.eid, staffId });
+    return {
+      machine: machineOf(rows),
+      candidates: opened.candidates.map((each) => {
+        const row = rows.find(({ candidateId }) => candidateId === each.candidateId);
+        return {
+          candidateId: each.candidateId,
+          similarity: row?.similarity ?? null,
+          rank: row?.rank ?? null,
+          sealedRating: each.sealed,
+        };
+      }),
+      earlier: opened.earlier,
+    };
+  });
 
 function machineOf([first]: readonly MachineRow[]): Reveal["machine"] {
   if (first === undefined) return null;

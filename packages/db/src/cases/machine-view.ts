@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { ROUNDS } from "@secondlook/domain/cases/stage";
-import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
-import { type MachineRow, machineRow } from "../judging/reveal.ts";
+import { column, type Database, idColumn, rowOf, rowsOf, run } from "../database.ts";
 
 const settledRow = z
   .object({
@@ -37,6 +36,7 @@ export async function settledRound(
         from app.review_case c join app.verification v on v.id = c.probe_id
         join app.decision d on d.case_id = c.id and d.cycle = c.cycle and d.is_final and d.undone_at is null
         where c.id = ${caseId} and c.stage = 'settled' and c.settles_at <= app.now()
+          and d.undo_until <= app.now()
         order by d.undo_until desc limit 1`,
   );
 }
@@ -61,17 +61,13 @@ export async function shownCandidates(
 }
 
 /**
- * What the machine had said of a settled case. The database checks that it is settled, appends the
- * event itself and remembers that this person saw it. Fails with SQLSTATE SL005 (not settled).
+ * Opens what the machine had said of a settled case to this person, and tells nothing yet: call
+ * `readScores` once this transaction has committed. The database checks that the case is settled,
+ * appends the event itself and remembers who saw it. Fails with SQLSTATE SL005 (not settled).
  */
-export async function settledScores(
+export async function recordSettledReveal(
   tx: Database,
   by: { readonly caseId: string; readonly staffId: string; readonly leaf: Uint8Array },
-): Promise<readonly MachineRow[]> {
-  return rowsOf(
-    tx,
-    machineRow,
-    sql`select candidate_id, similarity, rank, run_id, provider, model_version, gallery, threshold, recommendation
-        from sealed.settled_view(${by.caseId}, ${by.staffId}, ${by.leaf})`,
-  );
+): Promise<void> {
+  await run(tx, sql`select sealed.reveal_settled(${by.caseId}, ${by.staffId}, ${by.leaf})`);
 }

@@ -6,7 +6,8 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, run } from "../database.ts";
+import { z } from "zod";
+import { type Database, rowsOf, run } from "../database.ts";
 import { claimRound } from "../queue/claim.ts";
 import { lockClaimer } from "../queue/claimer.ts";
 import type { HeldRound } from "../queue/lease.ts";
@@ -58,6 +59,9 @@ describe("the application's log-in may not", () => {
     ["read scores", "select similarity from sealed.score"],
     ["count scores", "select count(*) from sealed.score"],
     ["read the recommendation", "select recommendation from sealed.matcher_run"],
+    ["note a reveal by itself", "insert into app.reveal values ('cas_1', 1, 'first', 'usr_1')"],
+    ["make itself a ticket", "insert into sealed.ticket values ('e', 'cas_1', 1, 'usr_1', '3')"],
+    ["read tickets", "select eid from sealed.ticket"],
     ["read scores past the door", "select * from sealed.shown_scores('cas_1', 1)"],
     ["change scores", "update sealed.score set similarity = 0"],
     ["change a rating", "update app.rating set rating = 3"],
@@ -81,30 +85,152 @@ describe("the application's log-in may not", () => {
 });
 
 describe("the one door to the scores", () => {
-  const reveal = (change: { staff?: string; fence?: number; leaf?: object }): Promise<string> => {
-    const [ann = ""] = people;
-    const leaf = { kind: "score.reveal", case: held.caseId, actor: { id: ann }, ...change.leaf };
-    return stateOf(
-      run(
-        app,
-        sql`select * from sealed.reveal(${held.caseId}, ${held.cycle}, ${held.round}, ${change.staff ?? ann},
-              ${change.fence ?? held.fence}, ${new TextEncoder().encode(JSON.stringify(leaf))})`,
-      ),
-    );
-  };
-  test("asks for the event of this very act", async () => {
-    expect(await reveal({ leaf: { kind: "case.view" } })).toBe("SL002");
-    expect(await reveal({ leaf: { case: "cas_other" } })).toBe("SL002");
-    expect(await reveal({ leaf: { actor: { id: "usr_other" } } })).toBe("SL002");
-    expect(await reveal({ leaf: { actor: {} } })).toBe("SL002");
+  const leafOf = (change: object = {}): string =>
+    JSON.stringify({
+      eid: newId("request", systemRandom),
+      kind: "score.reveal",
+      outcome: "allowed",
+      case: held.caseId,
+      cycle: held.cycle,
+      round: held.round,
+      fence: held.fence,
+      actor: { id: people[0] ?? "" },
+      ...change,
+    });
+  const call = (leaf: string, change: { staff?: string; fence?: number } = {}) =>
+    sql`select sealed.reveal(${held.caseId}, ${held.cycle}, ${held.round}, ${change.staff ?? people[0]},
+          ${change.fence ?? held.fence}, ${new TextEncoder().encode(leaf)})`;
+  const reveal = (leaf: string, change?: { staff?: string; fence?: number }): Promise<string> =>
+    stateOf(run(app, call(leaf, change)));
+  const readBy = (leaf: string, staff = people[0]) =>
+    sql`select similarity from sealed.read(${z.object({ eid: z.string() }).parse(JSON.parse(leaf)).eid}, ${staff})`;
+  const score = z.object({ similarity: z.string() });
+
+  test.each([
+    ["kind", "case.view"],
+    ["outcome", "denied"],
+    ["case", "cas_other"],
+    ["cycle", 2],
+    ["cycle", "1"],
+    ["round", "second"],
+    ["fence", 0],
+    ["actor", { id: "usr_other" }],
+    ["actor", {}],
+    ["actor", []],
+    ["eid", undefined],
+    ["eid", 1],
+  ])("asks for the event of this very act: not with %s %j", async (field, value) => {
+    expect(await reveal(leafOf({ [field]: value }))).toBe("SL002");
+  });
+  test("takes no event that says one thing twice", async () => {
+    const leaf = leafOf();
+    expect(await reveal(leaf.replace("{", '{"case":"cas_other",'))).toBe("SL002");
+    expect(await reveal(leaf.replace('"actor":{', '"actor":{"id":"usr_other",'))).toBe("SL002");
   });
   test("asks for the lease", async () => {
-    expect(await reveal({ fence: held.fence + 1 })).toBe("SL003");
-    const other = people[1] ?? "";
-    expect(await reveal({ staff: other, leaf: { actor: { id: other } } })).toBe("SL003");
+    const fence = held.fence + 1;
+    expect(await reveal(leafOf({ fence }), { fence })).toBe("SL003");
+    const staff = people[1] ?? "";
+    expect(await reveal(leafOf({ actor: { id: staff } }), { staff })).toBe("SL003");
   });
   test("asks for the seals", async () => {
-    expect(await reveal({})).toBe("SL004");
+    expect(await reveal(leafOf())).toBe("SL004");
+  });
+
+  describe("once everything is sealed", () => {
+    beforeAll(async () => {
+      await run(
+        app,
+        sql`insert into app.rating (case_id, cycle, round, staff_id, candidate_id, seq, rating, detail, viewed_ms)
+            values (${held.caseId}, ${held.cycle}, ${held.round}, ${people[0]}, ${candidateId}, 0, 2, '', 4000)`,
+      );
+    });
+    const events = async (leaf: string) =>
+      rowsOf(
+        owner,
+        z.object({}),
+        sql`select from audit.event where leaf = ${new TextEncoder().encode(leaf)}`,
+      );
+
+    test("the scores can't be had before the event commits, nor after it was taken back", async () => {
+      const leaf = leafOf();
+      const states: string[] = [];
+      await stateOf(
+        app.transaction(async (tx) => {
+          await run(tx, call(leaf));
+          states.push(await stateOf(tx.transaction((inner) => run(inner, readBy(leaf)))));
+          tx.rollback();
+        }),
+      ).catch(() => "rolled back");
+      expect(states).toEqual(["SL007"]);
+      expect(await stateOf(run(app, readBy(leaf)))).toBe("SL007");
+      expect(await events(leaf)).toEqual([]);
+    });
+    test("nor by another connection meanwhile", async () => {
+      const leaf = leafOf();
+      await app.transaction(async (tx) => {
+        await run(tx, call(leaf));
+        expect(await stateOf(run(app, readBy(leaf)))).toBe("SL007");
+      });
+    });
+    test("they are there once it has committed, for that person alone", async () => {
+      const leaf = leafOf();
+      expect(await reveal(leaf)).toBe("done");
+      expect(await events(leaf)).toHaveLength(1);
+      expect(await rowsOf(app, score, readBy(leaf))).toHaveLength(1);
+      expect(await stateOf(run(app, readBy(leaf, people[1])))).toBe("SL007");
+    });
+    test("and for a minute", async () => {
+      const leaf = leafOf();
+      await reveal(leaf);
+      await run(owner, sql`update sealed.ticket set at = at - interval '1 minute'`);
+      expect(await stateOf(run(app, readBy(leaf)))).toBe("SL007");
+    });
+  });
+
+  describe("of a settled case", () => {
+    const settled = (leaf: string) =>
+      stateOf(
+        run(
+          app,
+          sql`select sealed.reveal_settled(${held.caseId}, ${people[0]}, ${new TextEncoder().encode(leaf)})`,
+        ),
+      );
+    const settle = (undoUntil: string, isFinal: boolean) =>
+      run(
+        app,
+        sql`insert into app.decision (id, case_id, cycle, round, staff_id, outcome, reasons, policy_version, fence, is_final, undo_until)
+            values (${newId("decision", systemRandom)}, ${held.caseId}, ${held.cycle}, ${held.round}, ${people[0]}, 'distinct',
+                    array['different_face'], 1, ${held.fence}, ${isFinal}, app.now() + ${undoUntil}::interval)`,
+      );
+    const undo = () =>
+      run(app, sql`update app.decision set undone_at = app.now() where case_id = ${held.caseId}`);
+    beforeAll(async () => {
+      await run(
+        app,
+        sql`update app.review_case set stage = 'settled', settles_at = app.now() where id = ${held.caseId}`,
+      );
+      await run(
+        app,
+        sql`update app.round set state = 'decided', holder = null, lease_kind = null where case_id = ${held.caseId}`,
+      );
+    });
+    afterAll(undo);
+
+    test("the case's own columns are not enough: a final decision stands past its undo", async () => {
+      expect(await settled(leafOf())).toBe("SL005");
+      await settle("-1 s", false);
+      expect(await settled(leafOf())).toBe("SL005");
+      await undo();
+      await settle("10 s", true);
+      expect(await settled(leafOf())).toBe("SL005");
+      await undo();
+      await settle("-1 s", true);
+      expect(await settled(leafOf({ round: "second" }))).toBe("SL002");
+      const leaf = leafOf();
+      expect(await settled(leaf)).toBe("done");
+      expect(await rowsOf(app, score, readBy(leaf))).toHaveLength(1);
+    });
   });
 });
 

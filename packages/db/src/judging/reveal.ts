@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { column, type Database, idColumn, rowsOf } from "../database.ts";
+import { column, type Database, idColumn, rowsOf, run } from "../database.ts";
 import type { HeldRound } from "../queue/lease.ts";
 
-export const machineRow = z
+const machineRow = z
   .object({
     candidate_id: idColumn("candidate").nullable(),
     similarity: column.numeric.nullable(),
@@ -30,18 +30,34 @@ export const machineRow = z
 export type MachineRow = z.output<typeof machineRow>;
 
 /**
- * What the machine said of the shown candidates: the only way to it. The database checks lease and
+ * Opens what the machine said of the shown candidates to this person, and tells nothing yet: call
+ * `readScores` with the event's id once this transaction has committed. The database checks lease and
  * seals and appends the event itself. Fails with SQLSTATE SL003 (lease lost) or SL004 (not sealed).
  */
-export async function revealScores(
+export async function recordReveal(
   tx: Database,
   by: { readonly held: HeldRound; readonly staffId: string; readonly leaf: Uint8Array },
-): Promise<readonly MachineRow[]> {
+): Promise<void> {
   const { caseId, cycle, round, fence } = by.held;
-  return rowsOf(
+  await run(
     tx,
+    sql`select sealed.reveal(${caseId}, ${cycle}, ${round}, ${by.staffId}, ${fence}, ${by.leaf})`,
+  );
+}
+
+/**
+ * What the machine said: the only way to it, by the id of the event that `recordReveal` or
+ * `recordSettledReveal` wrote within the last minute. Fails with SQLSTATE SL007 where no such event
+ * has committed, and so in the transaction that writes it.
+ */
+export async function readScores(
+  db: Database,
+  by: { readonly eid: string; readonly staffId: string },
+): Promise<readonly MachineRow[]> {
+  return rowsOf(
+    db,
     machineRow,
     sql`select candidate_id, similarity, rank, run_id, provider, model_version, gallery, threshold, recommendation
-        from sealed.reveal(${caseId}, ${cycle}, ${round}, ${by.staffId}, ${fence}, ${by.leaf})`,
+        from sealed.read(${by.eid}, ${by.staffId})`,
   );
 }

@@ -88,7 +88,7 @@ export function Workbench(props: {
         </div>
         <aside className={classes.panel} aria-label="Your judgement" inert={closed}>
           {isJudging(bench) ? (
-            <JudgePanel bench={bench} onEdit={session.edit} />
+            <JudgePanel bench={bench} attention={state.attention} onEdit={session.edit} />
           ) : bench.reveal === null ? (
             <SealedPanel bench={bench} />
           ) : (

@@ -38,12 +38,15 @@ function onKeyDown(event: KeyboardEvent): void {
   const key = keyName(event);
   if (key === null) return;
   if (isTyping(event.target)) {
-    if (key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+    if (key === "Escape") leave(event.target);
     return;
   }
   if (belongsToControl(event.target, key)) return;
   const found = find(key);
-  if (found === null) return;
+  if (found === null) {
+    if (key === "Escape" && !layers.some((layer) => layer.exclusive)) leave(event.target);
+    return;
+  }
   event.preventDefault();
   if (event.repeat && found.binding.repeats !== true) return;
   if (found.binding.hold === true) {
@@ -63,6 +66,11 @@ function find(key: string): { binding: Binding; handler: KeyHandler } | null {
     if (layer.exclusive) return null;
   }
   return null;
+}
+
+/** Takes the focus off a control, so that every key is the screen's again. */
+function leave(target: EventTarget | null): void {
+  if (target instanceof HTMLElement) target.blur();
 }
 
 function letGo(): void {
@@ -87,5 +95,7 @@ function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.dataset["scrolls"] !== undefined && SCROLLING.includes(key)) return true;
   if (key !== "Enter" && key !== "Space") return false;
+  // On a choice Space chooses; Enter goes on as everywhere else on the screen.
+  if (key === "Enter" && target.closest("[data-choices]") !== null) return false;
   return target.closest("button, a[href], input, summary, [role=option], [role=menuitem]") !== null;
 }

@@ -20,7 +20,14 @@ export function DecisionTexts(props: {
   const route = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (attention === null) return;
-    const places = { expiry, question, route, rationale: rationaleRef, reason: null };
+    const places = {
+      expiry,
+      question,
+      route,
+      rationale: rationaleRef,
+      reason: null,
+      missing: null,
+    };
     places[attention.gap]?.current?.focus();
   }, [attention, rationaleRef]);
 
@@ -120,7 +127,7 @@ function Route({
   return (
     <section aria-labelledby="route" className={classes.fields}>
       <h3 id="route">What should follow?</h3>
-      <fieldset aria-labelledby="route" className={classes.options}>
+      <fieldset aria-labelledby="route" className={classes.options} data-choices>
         <button
           ref={first}
           type="button"

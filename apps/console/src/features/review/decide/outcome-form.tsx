@@ -22,7 +22,7 @@ export function OutcomeForm(props: {
         <h2 id="outcome" className={classes.heading}>
           Outcome
         </h2>
-        <fieldset aria-labelledby="outcome" className={classes.options}>
+        <fieldset aria-labelledby="outcome" className={classes.options} data-choices>
           {OUTCOMES.map((outcome, index) => (
             <button
               key={outcome}
@@ -41,7 +41,7 @@ export function OutcomeForm(props: {
       {form.outcome === null ? null : (
         <section aria-labelledby="reasons">
           <h3 id="reasons">Why</h3>
-          <fieldset aria-labelledby="reasons" className={classes.options}>
+          <fieldset aria-labelledby="reasons" className={classes.options} data-choices>
             {reasonsAllowed(form.outcome, work.rules.reasonCodes).map((reason, index) => (
               <button
                 key={reason}

@@ -77,7 +77,7 @@ function Dots(props: { readonly bench: Bench; readonly onShow: (position: number
   const sealed = candidates.filter((candidate) => candidate.sealed !== null).length;
   const reach = reachable(props.bench.work);
   return (
-    <fieldset className={classes.dots} aria-label="Candidates">
+    <fieldset className={classes.dots} aria-label="Candidates" data-choices>
       {candidates.map((candidate, position) => (
         <button
           key={candidate.candidateId}

@@ -1,14 +1,17 @@
 import { COMPONENT_VIEWS, COMPONENTS, type ComponentView } from "@secondlook/domain/judging/rating";
 import { VisuallyHidden } from "@mantine/core";
+import { useState } from "react";
+import { rove } from "../../../ui/roving.ts";
 import type { JudgementForm } from "../model/bench.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
+import { Sign } from "./sign.tsx";
 import { COMPONENT_WORDS } from "./words.ts";
 
-const VIEWS: Record<ComponentView, { sign: string; words: string; key: string }> = {
-  alike: { sign: "=", words: "alike", key: "z" },
-  unlike: { sign: "≠", words: "unlike", key: "x" },
-  not_visible: { sign: "·", words: "not visible", key: "c" },
+const VIEWS: Record<ComponentView, { words: string; key: string }> = {
+  alike: { words: "alike", key: "z" },
+  unlike: { words: "unlike", key: "x" },
+  not_visible: { words: "not visible", key: "c" },
 };
 
 /** The parts of a face, top to bottom, one line each. */
@@ -17,32 +20,40 @@ export function Checklist(props: {
   readonly line: number;
   readonly onAnswer: (line: number, view: ComponentView) => void;
 }) {
+  // One tab stop; arrows move within.
+  const [stop, setStop] = useState({ line: 0, column: 0 });
   return (
     <section aria-labelledby="checklist">
       <div className={classes.checkHead}>
         <h3 id="checklist">Part by part</h3>
         {COMPONENT_VIEWS.map((view) => (
           <span key={view} className={classes.checkKey} title={VIEWS[view].words}>
-            <span aria-hidden="true">{VIEWS[view].sign}</span> <kbd>{VIEWS[view].key}</kbd>
+            <Sign view={view} /> <kbd>{VIEWS[view].key}</kbd>
           </span>
         ))}
       </div>
-      <ul className={classes.checklist}>
+      <ul
+        className={classes.checklist}
+        data-choices
+        onKeyDown={(event) => rove(event, COMPONENT_VIEWS.length)}
+      >
         {COMPONENTS.map((component, line) => (
           <li key={component} className={classes.line} data-current={line === props.line}>
             <span>{COMPONENT_WORDS[component]}</span>
             <span className={classes.views}>
-              {COMPONENT_VIEWS.map((view) => (
+              {COMPONENT_VIEWS.map((view, column) => (
                 <button
                   key={view}
                   type="button"
                   className={classes.view}
+                  tabIndex={line === stop.line && column === stop.column ? 0 : -1}
+                  onFocus={() => setStop({ line, column })}
                   aria-pressed={props.components[component] === view}
                   title={VIEWS[view].words}
                   onMouseDown={keepFocus}
                   onClick={() => props.onAnswer(line, view)}
                 >
-                  {VIEWS[view].sign}
+                  <Sign view={view} />
                   <VisuallyHidden>
                     {COMPONENT_WORDS[component]}: {VIEWS[view].words}
                   </VisuallyHidden>

@@ -1,5 +1,6 @@
 import { type Bench, currentCandidate, judgementForm } from "../model/bench.ts";
 import { rate, setComponent, toggleMissing } from "../model/changes.ts";
+import type { ReviewState } from "../model/review-state.ts";
 import { Checklist } from "./checklist.tsx";
 import classes from "./judge.module.css";
 import { MissingReasons } from "./missing-reasons.tsx";
@@ -8,6 +9,7 @@ import { RatingScale } from "./rating-scale.tsx";
 /** Rating one candidate: the scale, what is missing, the checklist. */
 export function JudgePanel(props: {
   readonly bench: Bench;
+  readonly attention: ReviewState["attention"];
   readonly onEdit: (change: (bench: Bench) => Bench) => void;
 }) {
   const { bench, onEdit } = props;
@@ -31,6 +33,7 @@ export function JudgePanel(props: {
       {form.rating === 0 ? (
         <MissingReasons
           chosen={form.missing}
+          attention={props.attention}
           onToggle={(reason) => onEdit((current) => toggleMissing(current, reason))}
         />
       ) : null}

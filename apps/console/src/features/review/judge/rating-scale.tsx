@@ -11,7 +11,7 @@ export function RatingScale(props: {
 }) {
   return (
     <div>
-      <fieldset className={classes.scale} aria-label="Is it the same person?">
+      <fieldset className={classes.scale} aria-label="Is it the same person?" data-choices>
         {RATINGS.map((rating, index) => (
           <button
             key={rating}

@@ -11,7 +11,7 @@ import {
 import { decisionForm, exemptionReason } from "./decision-form.ts";
 
 /** What of the decision still has to be filled in; the screen leads there. */
-export type Gap = "reason" | "expiry" | "route" | "question" | "rationale";
+export type Gap = "missing" | "reason" | "expiry" | "route" | "question" | "rationale";
 
 /** The one thing that Enter does next. */
 export type Step =

@@ -44,13 +44,15 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
 
   function edit(change: (bench: Bench) => Bench): void {
     const { bench } = desk.state.get();
-    if (bench !== null) desk.patch({ bench: change(bench), hint: null });
+    // Whatever was led to is being filled in now; nothing leads there again by itself.
+    if (bench !== null) desk.patch({ bench: change(bench), hint: null, attention: null });
   }
 
   function move(change: (bench: Bench) => Bench): void {
     const before = desk.state.get().bench?.position;
     edit(change);
-    if (desk.state.get().bench?.position !== before) void openPair(desk);
+    if (desk.state.get().bench?.position === before) return;
+    void openPair(desk);
   }
 
   return {
@@ -119,7 +121,10 @@ async function enter(
     case "rate":
       return desk.patch({ hint: "Rate the pair with the keys 1 to 7, then press Enter." });
     case "say_missing":
-      return desk.patch({ hint: "Say what is missing to tell, then press Enter." });
+      return lead(
+        "missing",
+        "Say what is missing to tell: arrows and Space choose, then press Enter.",
+      );
     case "look":
       return desk.patch({ hint: "You have not looked yet: hold Space or press b." });
     case "seal":

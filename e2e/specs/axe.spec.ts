@@ -56,12 +56,13 @@ async function look(page: Page, state: string): Promise<void> {
 for (const theme of ["dark", "light"] as const) {
   test(`the workbench has no fault in any of its states, ${theme}`, async ({ seat }) => {
     test.setTimeout(180_000);
+    const handle = theme === "dark" ? "reviewer-1" : "reviewer-2";
     await sendCase(product, { externalId: `ver_axe_${theme}` });
-    const { page } = await seat(product, "reviewer-1", { path: null, theme, covered: true });
+    const { page } = await seat(product, handle, { path: null, theme, covered: true });
     await page.goto("/");
-    await expect(page.getByRole("button", { name: "reviewer-1" })).toBeVisible();
+    await expect(page.getByRole("button", { name: handle })).toBeVisible();
     await look(page, "sign-in");
-    await page.getByRole("button", { name: "reviewer-1" }).click();
+    await page.getByRole("button", { name: handle }).click();
     await caseShown(page);
     await look(page, "covered");
     await page.keyboard.press("b");
@@ -105,7 +106,7 @@ for (const theme of ["dark", "light"] as const) {
     await expect(nextStep(page)).toContainText("press again");
     await look(page, "armed");
 
-    await database.expireLease("reviewer-1");
+    await database.expireLease(handle);
     await page.keyboard.press("Enter");
     await expect(page.getByText("Your lease on this case is gone.")).toBeVisible();
     await look(page, "lease lost");
@@ -154,7 +155,7 @@ for (const theme of ["dark", "light"] as const) {
     await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
     await look(page, "not found");
 
-    const reviewer = await seat(product, "reviewer-2", { path: "/queue", theme });
+    const reviewer = await seat(product, "reviewer-3", { path: "/queue", theme });
     await expect(
       reviewer.page.getByRole("heading", { name: "This page is not yours to open" }),
     ).toBeVisible();

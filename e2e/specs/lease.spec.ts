@@ -114,7 +114,7 @@ test("two tabs of one person work on one case under one lease, and only the newe
 
 test("an ended session leads to signing in and back to the draft", async ({ seat }) => {
   await sendCase(product, { externalId: "ver_session", priority: "urgent" });
-  const { page, context } = await seat(product, "senior-1", { path: "/review" });
+  const { page, context, noise } = await seat(product, "senior-1", { path: "/review" });
   await caseShown(page);
   await sealAll(page, [7, 1]);
   await reveal(page);
@@ -128,6 +128,7 @@ test("an ended session leads to signing in and back to the draft", async ({ seat
   await expect(page.getByLabel("Rationale")).toHaveValue("Kept over the night");
 
   await test.step("a lost connection is told, and nothing is lost by it", async () => {
+    noise.allow(/ERR_INTERNET_DISCONNECTED/);
     await context.setOffline(true);
     await page.keyboard.press("t");
     await page.keyboard.press("End");

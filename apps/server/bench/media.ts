@@ -148,7 +148,7 @@ async function plainServer(
 ): Promise<{ target: Target; stop: () => void }> {
   const args = ["--input-type=module", "-e", PLAIN_SERVER, path, String(length)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const [port]: unknown[] = await once(child.stdout, "data");
+  const [port] = z.tuple([z.instanceof(Buffer)]).parse(await once(child.stdout, "data"));
   return {
     target: { url: `http://127.0.0.1:${String(port).trim()}/`, headers: {} },
     stop: () => void child.kill(),

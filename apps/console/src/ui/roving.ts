@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 
 /**
- * Arrow keys between the buttons of one group, laid out in rows of so many columns. The group is
+ * Arrow keys on a button of a group (`data-choices`), laid out in rows of so many columns. The group is
  * one tab stop: its buttons set `tabIndex` to 0 on one of them and to -1 on the others.
  */
 export function rove(event: KeyboardEvent<HTMLElement>, columns: number): void {
@@ -13,8 +13,9 @@ export function rove(event: KeyboardEvent<HTMLElement>, columns: number): void {
   };
   const step = steps[event.key];
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  const buttons = Array.from(event.currentTarget.querySelectorAll("button:enabled"));
-  const at = buttons.findIndex((button) => button === event.target);
+  const group = event.currentTarget.closest("[data-choices]");
+  const buttons = Array.from(group?.querySelectorAll("button:enabled") ?? []);
+  const at = buttons.indexOf(event.currentTarget);
   if (at < 0) return;
   event.preventDefault();
   const next = buttons[at + step];

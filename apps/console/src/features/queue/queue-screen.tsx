@@ -106,11 +106,13 @@ function RegionFilter(props: {
 function Counts({ overview, now }: { readonly overview: QueueOverview; readonly now: number }) {
   const { counts, oldestWaitingSince } = overview;
   const facts: readonly (readonly [string, string | number, boolean])[] = [
-    ["First look", counts.first, false],
-    ["Second look", counts.second, false],
-    ["Adjudication", counts.adjudication, false],
-    ["Awaits a capture", counts.awaitingCapture, false],
+    ["Waiting", counts.waiting, false],
     ["Being worked on", counts.beingWorked, false],
+    // Of cases that this lead may still judge, the stage stays untold.
+    ["First look, not yours", counts.first, false],
+    ["Second look, not yours", counts.second, false],
+    ["Adjudication, not yours", counts.adjudication, false],
+    ["Awaits a capture, not yours", counts.awaitingCapture, false],
     ["Overdue", counts.overdue, counts.overdue > 0],
     [
       "Oldest waits",

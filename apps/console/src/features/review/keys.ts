@@ -15,6 +15,7 @@ export type ReviewCommand =
   | "line_down"
   | "line_up"
   | "amend"
+  | "leave_amending"
   | "next_candidate"
   | "previous_candidate"
   | `outcome_${1 | 2 | 3 | 4 | 5}`
@@ -122,6 +123,12 @@ const DECIDE: readonly ReviewBinding[] = [
     id: "amend",
     keys: ["s"],
     words: "Second thoughts: amend the rating",
+    group: "Deciding",
+  },
+  {
+    id: "leave_amending",
+    keys: ["Escape"],
+    words: "Leave an amendment",
     group: "Deciding",
   },
 ];

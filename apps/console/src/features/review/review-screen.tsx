@@ -31,8 +31,10 @@ export function ReviewScreen(props: {
   const [cover] = useState(createCover);
   const [control] = useState(createStageControl);
   const activity = useActivity(IDLE, () => {
-    cover.set(idleCover(cover.get()));
-    announce("The evidence is covered after quiet minutes.");
+    const before = cover.get();
+    cover.set(idleCover(before));
+    if (before.always || before.openCase !== null)
+      announce("The evidence is covered after quiet minutes.");
   });
   useEffect(() => session.start(activity), [session, activity]);
   useFetchAgain(session);
@@ -89,6 +91,7 @@ function Resting(props: {
     openKeys: nothing,
     openRelease: nothing,
     write: nothing,
+    toForm: nothing,
   });
   return props.children;
 }

@@ -34,6 +34,8 @@ export interface Hands {
   readonly openKeys: () => void;
   readonly openRelease: () => void;
   readonly write: () => void;
+  /** Brings the form into view, where it is below the stage. */
+  readonly toForm: () => void;
 }
 
 /** Which keys do what right now. A key without a use at this moment has no handler. */
@@ -60,15 +62,16 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
   const { session } = hands;
   return {
     ...lookKeys(bench, hands),
-    ...(isJudging(bench) ? judgeKeys(session) : {}),
+    ...(isJudging(bench) ? judgeKeys(hands) : {}),
     ...(bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
     next_candidate: () => session.turn(1),
     previous_candidate: () => session.turn(-1),
     amend: () => session.edit(toggleAmending),
+    ...(bench.amending ? { leave_amending: () => session.edit(toggleAmending) } : {}),
   };
 }
 
-function judgeKeys(session: ReviewSession): Handlers {
+function judgeKeys({ session, toForm }: Hands): Handlers {
   const keys: Handlers = {
     alike: () => session.edit((bench) => answerLine(bench, "alike")),
     unlike: () => session.edit((bench) => answerLine(bench, "unlike")),
@@ -80,12 +83,15 @@ function judgeKeys(session: ReviewSession): Handlers {
   for (const digit of digits) {
     const rating = RATINGS[digit - 1];
     if (rating === undefined) continue;
-    keys[`rate_${digit}`] = () => session.edit((bench) => rate(bench, rating));
+    keys[`rate_${digit}`] = () => {
+      session.edit((bench) => rate(bench, rating));
+      toForm();
+    };
   }
   return keys;
 }
 
-function decideKeys(bench: Bench, { session, write }: Hands): Handlers {
+function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   const { outcome } = bench.form;
   const candidate = bench.work.candidates[bench.position];
   const keys: Handlers = {
@@ -103,7 +109,10 @@ function decideKeys(bench: Bench, { session, write }: Hands): Handlers {
   for (const digit of [1, 2, 3, 4, 5] as const) {
     const chosen = OUTCOMES[digit - 1];
     if (chosen === undefined) continue;
-    keys[`outcome_${digit}`] = () => session.edit((current) => chooseOutcome(current, chosen));
+    keys[`outcome_${digit}`] = () => {
+      session.edit((current) => chooseOutcome(current, chosen));
+      toForm();
+    };
   }
   const reasons = outcome === null ? [] : reasonsAllowed(outcome, bench.work.rules.reasonCodes);
   for (const digit of [1, 2, 3, 4] as const) {

@@ -36,6 +36,9 @@ function KeysWait() {
   return null;
 }
 
+/** Where the form stands below the stage, as in the style sheet. */
+const ONE_COLUMN = "(max-width: 56rem), (max-height: 30rem)";
+
 /** One case on the bench: the stage, what opens after the seal, and the form beside it. */
 export function Workbench(props: {
   readonly session: ReviewSession;
@@ -47,6 +50,7 @@ export function Workbench(props: {
 }) {
   const { session, state, bench } = props;
   const [dialog, setDialog] = useState<"keys" | "release" | null>(null);
+  const panel = useRef<HTMLElement>(null);
   const rationale = useRef<HTMLTextAreaElement>(null);
   useReviewKeys(state, {
     session,
@@ -55,6 +59,9 @@ export function Workbench(props: {
     openKeys: () => setDialog("keys"),
     openRelease: () => setDialog("release"),
     write: () => rationale.current?.focus(),
+    toForm: () => {
+      if (window.matchMedia(ONE_COLUMN).matches) panel.current?.scrollIntoView({ block: "start" });
+    },
   });
   useLooking(props);
   const candidate = currentCandidate(bench);
@@ -63,7 +70,9 @@ export function Workbench(props: {
   return (
     <div className={classes.bench}>
       <CaseStatus work={bench.work} lost={closed} />
-      <h1 className={classes.hidden}>Review a possible duplicate</h1>
+      <h1 className={classes.hidden} tabIndex={-1}>
+        {candidate === undefined ? "Review a flagged verification" : "Review a possible duplicate"}
+      </h1>
       {state.lost === null ? (
         <HardCapBanner work={bench.work} />
       ) : (
@@ -86,7 +95,7 @@ export function Workbench(props: {
           />
           {attributes === undefined || closed ? null : <AttributesTable view={attributes} />}
         </div>
-        <aside className={classes.panel} aria-label="Your judgement" inert={closed}>
+        <aside ref={panel} className={classes.panel} aria-label="Your judgement" inert={closed}>
           {isJudging(bench) ? (
             <JudgePanel bench={bench} attention={state.attention} onEdit={session.edit} />
           ) : bench.reveal === null ? (

@@ -82,7 +82,7 @@ function letGo(): void {
 const KEYLESS_INPUTS = ["checkbox", "radio", "button", "submit", "reset", "range", "color", "file"];
 
 /** Where letters are text. */
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (target instanceof HTMLInputElement) return !KEYLESS_INPUTS.includes(target.type);
   return target instanceof HTMLElement && target.isContentEditable;

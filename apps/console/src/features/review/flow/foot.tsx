@@ -1,6 +1,9 @@
+import { RATING_WORDS } from "@secondlook/domain/judging/rating";
 import { serverNow } from "../../../lib/server-clock.ts";
-import type { Bench } from "../model/bench.ts";
-import { reachable } from "../model/bench.ts";
+import { useTyping } from "../../../lib/keyboard/use-typing.ts";
+import { signed } from "../judge/words.ts";
+import { type Bench, currentCandidate, judgementForm, reachable } from "../model/bench.ts";
+import { isJudging } from "../model/changes.ts";
 import { nextStep, type Step } from "../model/next-step.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import { keepFocus } from "../keep-focus.ts";
@@ -28,15 +31,10 @@ export function Foot(props: {
   const { state, bench } = props;
   const step = nextStep(bench, new Date(serverNow()));
   const lost = state.lost !== null;
+  const typing = useTyping();
   return (
     <footer className={classes.foot}>
       <Dots bench={bench} onShow={props.onShow} />
-      <div className={classes.middle}>
-        {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
-        <output className={classes.hint}>
-          {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
-        </output>
-      </div>
       <div className={classes.actions}>
         <button type="button" className={classes.quiet} onClick={props.onKeys}>
           Keys <kbd>?</kbd>
@@ -51,6 +49,15 @@ export function Foot(props: {
             </button>
           </>
         )}
+      </div>
+      <div className={classes.middle}>
+        {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
+        <output className={classes.hint} data-refuses={state.hint !== null}>
+          {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
+        </output>
+      </div>
+      <div className={classes.go}>
+        <Chosen bench={bench} />
         <button
           type="button"
           className={classes.next}
@@ -60,10 +67,24 @@ export function Foot(props: {
           onMouseDown={keepFocus}
           onClick={props.onEnter}
         >
-          {lost ? "Next case" : enterWords(step, bench.armed)} <kbd>Enter</kbd>
+          {lost ? "Next case" : enterWords(step, bench.armed)}{" "}
+          <kbd>{typing ? "Esc, then Enter" : "Enter"}</kbd>
         </button>
       </div>
     </footer>
+  );
+}
+
+/** What is chosen so far, where the form itself may be out of sight. */
+function Chosen({ bench }: { readonly bench: Bench }) {
+  const candidate = currentCandidate(bench);
+  if (candidate === undefined || !isJudging(bench)) return null;
+  const { rating } = judgementForm(bench, candidate.candidateId);
+  if (rating === null) return null;
+  return (
+    <span className={classes.chosen} title={RATING_WORDS[rating]}>
+      {signed(rating)} <span>{RATING_WORDS[rating]}</span>
+    </span>
   );
 }
 

@@ -15,6 +15,8 @@ export function stepWords(step: Step): string {
       return "Seal";
     case "amend":
       return "Record the amendment";
+    case "leave_amending":
+      return "Leave it unchanged";
     case "next_candidate":
       return "Next candidate";
     case "reveal":

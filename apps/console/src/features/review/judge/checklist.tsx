@@ -32,11 +32,7 @@ export function Checklist(props: {
           </span>
         ))}
       </div>
-      <ul
-        className={classes.checklist}
-        data-choices
-        onKeyDown={(event) => rove(event, COMPONENT_VIEWS.length)}
-      >
+      <ul className={classes.checklist} data-choices>
         {COMPONENTS.map((component, line) => (
           <li key={component} className={classes.line} data-current={line === props.line}>
             <span>{COMPONENT_WORDS[component]}</span>
@@ -47,6 +43,7 @@ export function Checklist(props: {
                   type="button"
                   className={classes.view}
                   tabIndex={line === stop.line && column === stop.column ? 0 : -1}
+                  onKeyDown={(event) => rove(event, COMPONENT_VIEWS.length)}
                   onFocus={() => setStop({ line, column })}
                   aria-pressed={props.components[component] === view}
                   title={VIEWS[view].words}

@@ -27,7 +27,9 @@ export function JudgePanel(props: {
           onRate={(rating) => onEdit((current) => rate(current, rating))}
         />
         {bench.amending ? (
-          <p className={classes.note}>The sealed rating stays; this one stands beside it.</p>
+          <p className={classes.note}>
+            The sealed rating stays; this one stands beside it. <kbd>Esc</kbd>: leave
+          </p>
         ) : null}
       </section>
       {form.rating === 0 ? (

@@ -21,13 +21,7 @@ export function MissingReasons(props: {
   return (
     <section aria-labelledby="missing">
       <h3 id="missing">What is missing to tell?</h3>
-      <fieldset
-        ref={group}
-        className={classes.chips}
-        aria-labelledby="missing"
-        data-choices
-        onKeyDown={(event) => rove(event, 1)}
-      >
+      <fieldset ref={group} className={classes.chips} aria-labelledby="missing" data-choices>
         {MISSING_REASONS.map((reason, index) => (
           <button
             key={reason}
@@ -35,6 +29,7 @@ export function MissingReasons(props: {
             className={classes.chip}
             tabIndex={index === stop ? 0 : -1}
             aria-pressed={props.chosen.includes(reason)}
+            onKeyDown={(event) => rove(event, 1)}
             onFocus={() => setStop(index)}
             onMouseDown={keepFocus}
             onClick={() => props.onToggle(reason)}

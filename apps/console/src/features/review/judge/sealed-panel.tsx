@@ -28,9 +28,11 @@ export function SealedPanel({ bench }: { readonly bench: Bench }) {
         </section>
       )}
       <p className={classes.note}>
-        {allSealed(bench.work)
-          ? "Press Enter to see what the machine said. It opens once, after every seal."
-          : "Compare the names and details below, then press Enter for the next candidate."}
+        {judgement === null
+          ? "Press Enter to go on to the outcome."
+          : allSealed(bench.work)
+            ? "Press Enter to see what the machine said. It opens once, after every seal."
+            : "Compare the names and details below, then press Enter for the next candidate."}
       </p>
     </div>
   );

@@ -32,8 +32,14 @@ export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promi
     if (!ahead) desk.patch({ bench: null, phase: "starting" });
     desk.media.forget(bench.work.caseId);
     offerUndo(desk, bench, outcome, result.value);
-    if (stop) await rest(desk);
-    else await claim(desk);
+    if (stop) return rest(desk);
+    await claim(desk);
+    const came = desk.state.get().bench;
+    if (ahead && came !== null && came.work.caseId !== reserved.caseId) {
+      const words = "A more urgent case came first.";
+      desk.patch({ hint: words });
+      desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. ${words}`);
+    }
   });
 }
 

@@ -109,5 +109,7 @@ describe("going about", () => {
     expect(toggleAmending(open)).toBe(open);
     const amending = toggleAmending(revealed(2));
     expect(kindOf(rate(amending, -1))).toBe("amend");
+    expect(kindOf(amending)).toBe("leave_amending");
+    expect(kindOf(rate(rate(amending, -1), 2))).toBe("leave_amending");
   });
 });

@@ -1,10 +1,13 @@
 import { checkDecision, DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
 import { isHarmful, type Outcome } from "@secondlook/domain/decisions/outcome";
+import { COMPONENTS } from "@secondlook/domain/judging/rating";
+import type { SealedJudgement } from "../../../lib/contract.ts";
 import {
   allSealed,
   type Bench,
   currentCandidate,
   hasLooked,
+  type JudgementForm,
   judgementForm,
   lastJudgement,
 } from "./bench.ts";
@@ -20,6 +23,7 @@ export type Step =
   | { readonly kind: "look" }
   | { readonly kind: "seal" }
   | { readonly kind: "amend" }
+  | { readonly kind: "leave_amending" }
   | { readonly kind: "next_candidate"; readonly position: number }
   | { readonly kind: "reveal" }
   | { readonly kind: "choose_outcome" }
@@ -35,7 +39,9 @@ export function nextStep(bench: Bench, now: Date): Step {
     const form = judgementForm(bench, candidate.candidateId);
     if (form.rating === null) return { kind: "rate" };
     if (form.rating === 0 && form.missing.length === 0) return { kind: "say_missing" };
-    if (candidate.sealed !== null) return { kind: "amend" };
+    if (candidate.sealed !== null) {
+      return { kind: isUnchanged(form, lastJudgement(candidate)) ? "leave_amending" : "amend" };
+    }
     return { kind: hasLooked(bench) ? "seal" : "look" };
   }
   if (!allSealed(bench.work)) {
@@ -44,6 +50,17 @@ export function nextStep(bench: Bench, now: Date): Step {
   }
   if (bench.reveal === null) return { kind: "reveal" };
   return decisionStep(bench, now);
+}
+
+/** Whether an amendment would say what was said already. */
+function isUnchanged(form: JudgementForm, last: SealedJudgement | null): boolean {
+  if (last === null || form.rating !== last.rating) return false;
+  const missing = new Set([...form.missing, ...last.missing]);
+  return (
+    missing.size === form.missing.length &&
+    missing.size === last.missing.length &&
+    COMPONENTS.every((component) => form.components[component] === last.components[component])
+  );
 }
 
 function decisionStep(bench: Bench, now: Date): Step {

@@ -172,6 +172,23 @@ describe("deciding", () => {
     await deciding;
   });
 
+  it("says so where a more urgent case comes than the one that was painted", async () => {
+    let claims = 0;
+    const { session, said } = testDesk({
+      claimNext: async () => {
+        claims += 1;
+        return claims === 1
+          ? { state: "work", active: workCase("A"), reserved: workCase("B") }
+          : { state: "work", active: workCase("C"), reserved: workCase("B") };
+      },
+    });
+    await fillIn(session);
+    await session.enter();
+    expect(benchOf(session).work.caseId).toBe("cas_C");
+    expect(session.state.get().hint).toBe("A more urgent case came first.");
+    expect(said.at(-1)).toContain("A more urgent case came first.");
+  });
+
   it("brings the case back as it was where the decision is refused", async () => {
     const { session } = testDesk({
       claimNext: async () => ({ state: "work", active: workCase("A"), reserved: workCase("B") }),

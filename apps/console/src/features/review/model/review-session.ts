@@ -2,7 +2,7 @@ import type { LeaseRef, ReleaseInput } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
-import { turn, goTo } from "./changes.ts";
+import { goTo, toggleAmending, turn } from "./changes.ts";
 import { decide, leaveLost, pause, release, retake, undo } from "./deciding.ts";
 import { createDesk, type Desk, type DeskParts } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
@@ -131,6 +131,8 @@ async function enter(
       return seal(desk);
     case "amend":
       return amend(desk);
+    case "leave_amending":
+      return desk.patch({ bench: toggleAmending(bench), hint: null });
     case "next_candidate":
       return move((current) => goTo(current, step.position));
     case "reveal":

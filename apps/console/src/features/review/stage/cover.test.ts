@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Cover, idleCover, isCovered, toggleCover } from "./cover.ts";
+import { type Cover, idleCover, isCovered, isQuiet, toggleCover } from "./cover.ts";
 
-const start: Cover = { always: false, openCase: null, held: false, idle: false };
+const start: Cover = { always: false, openCase: null, held: false, idle: false, quietCase: null };
 
 describe("the cover over evidence", () => {
   it("is there until a key is held or the case is uncovered", () => {
@@ -24,5 +24,12 @@ describe("the cover over evidence", () => {
     const idle = idleCover({ ...start, always: true });
     expect(isCovered(idle, "cas_1")).toBe(true);
     expect(isCovered(toggleCover(idle, "cas_1"), "cas_1")).toBe(false);
+  });
+
+  it("blames quiet minutes only for a case that had been uncovered", () => {
+    const quiet = idleCover(toggleCover(start, "cas_1"));
+    expect(isQuiet(quiet, "cas_1")).toBe(true);
+    expect(isQuiet(quiet, "cas_2")).toBe(false);
+    expect(isQuiet(idleCover(start), "cas_1")).toBe(false);
   });
 });

@@ -12,6 +12,8 @@ export interface Cover {
   readonly held: boolean;
   /** Nothing was done for a while. */
   readonly idle: boolean;
+  /** The case that was open when it went quiet. */
+  readonly quietCase: string | null;
 }
 
 export function isCovered(cover: Cover, caseId: string): boolean {
@@ -21,13 +23,20 @@ export function isCovered(cover: Cover, caseId: string): boolean {
 
 /** Covers or uncovers for the case, or ends an idle cover. */
 export function toggleCover(cover: Cover, caseId: string): Cover {
-  if (isCovered(cover, caseId)) return { ...cover, idle: false, openCase: caseId };
+  if (isCovered(cover, caseId)) {
+    return { ...cover, idle: false, quietCase: null, openCase: caseId };
+  }
   return { ...cover, always: false, openCase: null };
 }
 
 /** After idle minutes everything is covered, whatever the preference. */
 export function idleCover(cover: Cover): Cover {
-  return { ...cover, idle: true, openCase: null, held: false };
+  return { ...cover, idle: true, quietCase: cover.openCase, openCase: null, held: false };
+}
+
+/** Whether it is the quiet minutes that covered a case which had been uncovered. */
+export function isQuiet(cover: Cover, caseId: string): boolean {
+  return cover.idle && (cover.always || cover.quietCase === caseId);
 }
 
 const KEY = "secondlook-evidence-uncovered";
@@ -39,6 +48,7 @@ export function createCover(): Store<Cover> {
     openCase: null,
     held: false,
     idle: false,
+    quietCase: null,
   });
   cover.subscribe(() => remember(cover.get().always));
   return cover;

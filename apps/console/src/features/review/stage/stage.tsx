@@ -2,7 +2,7 @@ import type { MediaStore } from "../../../lib/media/media-store.ts";
 import { type Store, useStore } from "../../../lib/store.ts";
 import { type Bench, currentCandidate } from "../model/bench.ts";
 import { leaseOf } from "../model/review-state.ts";
-import { type Cover, isCovered } from "./cover.ts";
+import { type Cover, isCovered, isQuiet } from "./cover.ts";
 import { EvidenceBar } from "./evidence-bar.tsx";
 import { Pane } from "./pane.tsx";
 import type { StageControl } from "./stage-control.ts";
@@ -55,7 +55,11 @@ export function Stage({ bench, media, control, cover, closed, onSwitch, onWhole 
         )}
         {covered ? (
           <div className={classes.cover}>
-            <span>{state.idle ? "Covered after quiet minutes." : "The evidence is covered."}</span>
+            <span>
+              {isQuiet(state, bench.work.caseId)
+                ? "Covered after quiet minutes."
+                : "The evidence is covered."}
+            </span>
             <span>
               Hold <kbd>Space</kbd> to look · <kbd>b</kbd> uncovers this case · <kbd>Shift b</kbd>{" "}
               uncovers every case

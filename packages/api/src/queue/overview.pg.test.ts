@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Desk, openDesk } from "../../test-support/desk.ts";
-import { refusalOf } from "../../test-support/judge.ts";
+import { refusalOf, work } from "../../test-support/judge.ts";
 import { createTeam, type Team } from "../../test-support/team.ts";
 import type { Staff } from "../core/context.ts";
 import type { overviewInput } from "../schemas/queue.ts";
@@ -31,7 +31,7 @@ const look = (input: Partial<z.input<typeof overviewInput>> = {}) =>
 const iso = (seconds = 0) => new Date(desk.now().getTime() + seconds * 1000).toISOString();
 
 describe("the leads' list", () => {
-  test("counts what waits by stage, what is worked and what is overdue", async () => {
+  test("counts what waits, what is worked and what is overdue", async () => {
     const ann = await team.hire();
     await team.arrive();
     await team.arrive();
@@ -42,15 +42,33 @@ describe("the leads' list", () => {
     await desk.advance(90);
     await team.next(ann);
     expect(await look()).toMatchObject({
-      counts: {
-        first: 3,
-        second: 1,
-        adjudication: 1,
-        awaitingCapture: 0,
-        beingWorked: 1,
-        overdue: 1,
-      },
+      counts: { waiting: 5, beingWorked: 1, overdue: 1 },
       oldestWaitingSince: before,
+    });
+  });
+
+  test("counts by stage only cases that the asker can't judge any more", async () => {
+    const own = { first: lead.id };
+    await team.arrive({ round: "second", decidedBy: own });
+    await team.arrive({ round: "adjudication", decidedBy: own });
+    await team.arrive({ round: "second" });
+    await team.arrive();
+    const seen = await team.arrive();
+    await team.involve(lead, seen.caseId, "case_page");
+    const wait = async (caseId: string) =>
+      run(
+        desk.owner,
+        sql`update app.review_case set stage = 'awaiting_capture' where id = ${caseId}`,
+      );
+    await wait((await team.arrive()).caseId);
+    expect((await look()).counts).toMatchObject({ awaitingCapture: 0 });
+    await wait(seen.caseId);
+    expect((await look()).counts).toMatchObject({
+      waiting: 6,
+      first: 1,
+      second: 1,
+      adjudication: 1,
+      awaitingCapture: 1,
     });
   });
 
@@ -64,6 +82,16 @@ describe("the leads' list", () => {
     ]);
     await desk.advance(120);
     expect((await look()).rows).toMatchObject([{ caseId, heldBy: null }]);
+  });
+
+  test("that a case is kept ready for somebody is told of nobody", async () => {
+    const ann = await team.hire();
+    await team.arrive();
+    const { caseId } = await team.arrive();
+    const before = (await look()).rows.find((row) => row.caseId === caseId);
+    const { reserved } = await team.next(ann);
+    expect(reserved?.caseId).toBe(caseId);
+    expect((await look()).rows.find((row) => row.caseId === caseId)).toEqual(before);
   });
 
   test("of a case that the asker may still judge, nothing tells the stage", async () => {
@@ -102,18 +130,32 @@ describe("the leads' list", () => {
     expect((await look()).rows.map((row) => row.caseId)).toEqual(wanted.map((one) => one.caseId));
   });
 
-  test("what can still be undone away is not there yet", async () => {
-    await team.arrive();
-    await run(desk.owner, sql`update app.round set waiting_since = app.now() + interval '1 s'`);
-    expect(await look()).toMatchObject({ rows: [], counts: { first: 0 } });
-  });
+  test.each([
+    ["goes on to a second round", "duplicate", "s"],
+    ["ends there", "distinct", "d"],
+  ] as const)(
+    "a case that %s tells nothing while it can be undone",
+    async (_, outcome, findings) => {
+      const scene = await desk.scene({ candidates: 1 });
+      const [ann, other] = [await scene.hire(), await scene.hire("lead")];
+      const seen = () => desk.as(other).queue.overview(whole);
+      const before = await seen();
+      const { decided } = await work(desk, scene, ann, { outcome, findings });
+      expect(decided).toBeDefined();
+      expect(await seen()).toEqual(before);
+      await desk.advance(9.9);
+      expect(await seen()).toEqual(before);
+      await desk.advance(0.2);
+      if (outcome === "duplicate") expect(await seen()).toEqual(before);
+    },
+  );
 
   test("a region takes in its subdivisions, and leaves the counts whole", async () => {
     const wanted = [await team.arrive({ region: "VN" }), await team.arrive({ region: "VN-SG" })];
     await team.arrive({ region: "DE" });
     const found = await look({ region: "VN" });
     expect(found.rows.map((row) => row.caseId)).toEqual(wanted.map((one) => one.caseId));
-    expect(found.counts.first).toBe(3);
+    expect(found.counts.waiting).toBe(3);
   });
 
   test("pages hold every case once", async () => {
@@ -128,7 +170,20 @@ describe("the leads' list", () => {
     expect(two.nextCursor).toBeNull();
     const seen = [...one.rows, ...two.rows].map((row) => row.caseId);
     expect(seen.toSorted()).toEqual(arrived.toSorted());
-    await expect(refusalOf(look({ cursor: "nonsense" }))).resolves.toBe("invalid_input");
+  });
+
+  test.each([
+    "nonsense",
+    '[false,1,"0000-01-01T00:00:00Z","cas_1"]',
+    '[false,99999,"2026-01-01T00:00:00Z","cas_1"]',
+    '[false,-1,"2026-01-01T00:00:00Z","cas_1"]',
+    '[false,1,"2026-01-01T00:00:00Z","cas_\\u0000"]',
+  ])("a page begins only where another ended, not at %j", async (cursor) => {
+    await expect(refusalOf(look({ cursor }))).resolves.toBe("invalid_input");
+  });
+
+  test("a region with a NUL is refused", async () => {
+    await expect(look({ region: "V\0" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
   test("every account shown stands in the log, one a leaf; an empty list as one", async () => {

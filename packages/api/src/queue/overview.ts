@@ -6,10 +6,20 @@ import { z } from "zod";
 import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
 import { overviewInput, overviewOutput } from "../schemas/queue.ts";
+import { isPostgresYear } from "../schemas/text.ts";
+import { caseIdSchema } from "../schemas/work.ts";
 
 const PAGE = 50;
 
-const cursorSchema = z.tuple([z.boolean(), z.int(), z.iso.datetime(), z.string().max(40)]);
+const cursorSchema = z.tuple([
+  z.boolean(),
+  z
+    .int()
+    .min(0)
+    .max(PRIORITIES.length - 1),
+  z.iso.datetime().refine(isPostgresYear),
+  caseIdSchema,
+]);
 
 /** For leads: what waits, who holds what, and what nobody is left for. */
 export const overview = procedure
@@ -25,7 +35,7 @@ export const overview = procedure
       limit: PAGE + 1,
     });
     const rows = found.slice(0, PAGE);
-    const { counts, oldestWaitingSince } = await queueCounts(db);
+    const { counts, oldestWaitingSince } = await queueCounts(db, ctx.staff);
     const events = rows.map((row): EventBody => ({
       kind: "queue.search",
       outcome: "allowed",
@@ -46,11 +56,13 @@ export const overview = procedure
 
 /**
  * What a lead sees of a row. Of a case that they may still judge they learn neither the stage nor
- * the times that would tell it: when this round began to wait, and since when it can be claimed.
+ * the times that would tell it: when this round began to wait, and since when it can be claimed, or
+ * that it can't be yet because the decision before it can still be undone.
  */
 function rowView(row: OverviewRow, now: Date): z.output<typeof overviewOutput>["rows"][number] {
-  const since = row.mayJudge ? row.receivedAt : row.waitingSince;
-  const claimableAt = row.mayJudge && row.claimableAt <= now ? row.receivedAt : row.claimableAt;
+  const since = row.mayJudge || row.undoable ? row.receivedAt : row.waitingSince;
+  const hidden = row.reserved || (row.mayJudge && (row.undoable || row.claimableAt <= now));
+  const claimableAt = hidden ? since : row.claimableAt;
   return {
     caseId: row.caseId,
     region: row.region,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
+import { plainText } from "./text.ts";
 import { caseIdSchema, leaseRefSchema } from "./work.ts";
 
 export const heartbeatInput = z.strictObject({
@@ -32,12 +33,15 @@ export const releaseInput = leaseRefSchema.extend({
 
 /** For leads: what waits and who holds what. No stage of a case that the asker may still judge. */
 export const overviewInput = z.strictObject({
-  region: z.string().max(6).nullable(),
-  cursor: z.string().max(200).nullable(),
+  region: plainText(6).nullable(),
+  cursor: plainText(200).nullable(),
 });
 export const overviewOutput = z.object({
   /** Of the whole queue, whatever region is asked for: those of one could tell a case's stage. */
   counts: z.object({
+    /** All that waits or is worked on, whatever its stage. */
+    waiting: z.int(),
+    /** By stage, only cases that the asker can't judge any more. */
     first: z.int(),
     second: z.int(),
     adjudication: z.int(),

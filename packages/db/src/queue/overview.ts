@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { ROUNDS, STAGE_RANK } from "@secondlook/domain/cases/stage";
 import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
@@ -17,6 +17,8 @@ const overviewRow = z
     claimable_at: column.instant,
     round: z.enum(ROUNDS),
     holder_name: z.string().nullable(),
+    undoable: z.boolean(),
+    reserved: z.boolean(),
     stuck: z.boolean(),
     may_judge: z.boolean(),
   })
@@ -30,8 +32,12 @@ const overviewRow = z
     waitingSince: row.waiting_since,
     claimableAt: row.claimable_at,
     round: row.round,
-    /** Who works it now, or keeps it ready. */
+    /** Who works it now; that somebody keeps it ready is no presence. */
     holderName: row.holder_name,
+    /** A decision can still be undone: the round listed is the next one, or else the one decided. */
+    undoable: row.undoable,
+    /** Somebody keeps it ready: when that lease ends must not be told. */
+    reserved: row.reserved,
     /** Nobody who may work it is left. */
     stuck: row.stuck,
     /** The asker may still judge the case: its stage must not be told. */
@@ -46,6 +52,24 @@ export interface OverviewCursor {
   readonly priority: number;
   readonly dueAt: string;
   readonly caseId: string;
+}
+
+/**
+ * Rounds as the leads see them, over `clock`: the open ones, from the moment of the decision before
+ * them, and those decided last while that can be undone. Else a case would leave the list for as long
+ * as its undo takes and come back, which tells of a further round.
+ */
+const LISTED = sql`
+  select r.*, r.waiting_since > clock.now as undoable from app.round r cross join clock where r.state = 'open'
+  union all
+  select r.*, true from clock cross join app.decision d
+    join app.round r on r.case_id = d.case_id and r.cycle = d.cycle and r.round = d.round and r.state = 'decided'
+    where d.undone_at is null and d.settled_at is null and d.undo_until > clock.now
+      and not exists (select from app.round o where o.case_id = d.case_id and o.state = 'open')`;
+
+/** That the asker may still judge the case of the round `r` on the route `t`. */
+function mayJudge(asker: Claimer): SQL {
+  return sql`(${routeFits(sql`t`, scopeOf(asker))} and ${notInvolved(sql`r`, sql`${asker.id}`)})`;
 }
 
 /**
@@ -90,31 +114,33 @@ export async function queueOverview(
           join app.staff p on p.role = k.role and p.disabled_at is null and ${routeFits(sql`t`, staffColumns)}
           group by t.id, k.rank),
         touched as materialized (select case_id from app.involvement union select case_id from app.skip),
+        listed as (${LISTED}),
         waiting as (
           select r.case_id, r.cycle, r.round, r.route_id, r.waiting_since, r.claimable_at, c.priority,
                  -- As the cursor carries it.
                  date_trunc('milliseconds', c.due_at) as due_at,
                  c.region, c.received_at, c.probe_id,
-                 case when r.claimable_at > clock.now then r.holder end as holder,
-                 (r.holder is null or r.claimable_at <= clock.now)
+                 r.undoable, r.claimable_at > clock.now and r.lease_kind is not distinct from 'reserved' as reserved,
+                 case when r.claimable_at > clock.now and r.lease_kind = 'active' then r.holder end as holder,
+                 r.state = 'open' and (r.holder is null or r.claimable_at <= clock.now)
                    and (e.staff is null or (h.case_id is not null and not ${someoneElse})) as stuck
-          from app.round r join app.review_case c on c.id = r.case_id cross join clock
+          from listed r join app.review_case c on c.id = r.case_id cross join clock
           left join eligible e on e.route_id = r.route_id and e.rank = r.stage_rank
           left join touched h on h.case_id = r.case_id
-          where r.state = 'open' and r.waiting_since <= clock.now and ${regionFits}),
+          where ${regionFits}),
         page as materialized (
           select * from waiting w where ${afterCursor}
           order by not w.stuck, w.priority, w.due_at, w.case_id limit ${of.limit})
-        select w.*, v.subject_id as probe_subject_id, s.display_name as holder_name,
-               (${routeFits(sql`t`, scopeOf(asker))} and ${notInvolved(sql`w`, sql`${asker.id}`)}) as may_judge
-        from page w join app.verification v on v.id = w.probe_id join app.route t on t.id = w.route_id
-        left join app.staff s on s.id = w.holder
-        order by not w.stuck, w.priority, w.due_at, w.case_id`,
+        select r.*, v.subject_id as probe_subject_id, s.display_name as holder_name, ${mayJudge(asker)} as may_judge
+        from page r join app.verification v on v.id = r.probe_id join app.route t on t.id = r.route_id
+        left join app.staff s on s.id = r.holder
+        order by not r.stuck, r.priority, r.due_at, r.case_id`,
   );
 }
 
 const countsRow = z
   .object({
+    waiting: column.count,
     first: column.count,
     second: column.count,
     adjudication: column.count,
@@ -125,6 +151,7 @@ const countsRow = z
   })
   .transform((row) => ({
     counts: {
+      waiting: row.waiting,
       first: row.first,
       second: row.second,
       adjudication: row.adjudication,
@@ -137,20 +164,35 @@ const countsRow = z
 
 export type QueueCounts = z.output<typeof countsRow>;
 
-/** How much waits in the whole queue; never of one region, where a single case would tell its stage. */
-export async function queueCounts(db: Database): Promise<QueueCounts> {
+/**
+ * How much waits in the whole queue; never of one region, where a single case would tell its stage.
+ * The stages are those of cases that the asker can't judge any more: with the others among them, a
+ * case that goes to its second round would be seen to.
+ */
+export async function queueCounts(db: Database, asker: Claimer): Promise<QueueCounts> {
+  const inStage = (rank: number): SQL =>
+    sql`count(*) filter (where not may_judge and not undoable and stage_rank = ${rank})`;
   const row = await rowOf(
     db,
     countsRow,
-    sql`with clock as materialized (select app.now() as now)
-        select count(*) filter (where stage_rank = ${STAGE_RANK.first}) as first,
-               count(*) filter (where stage_rank = ${STAGE_RANK.second}) as second,
-               count(*) filter (where stage_rank = ${STAGE_RANK.adjudication}) as adjudication,
+    sql`with clock as materialized (select app.now() as now),
+        listed as (${LISTED}),
+        told as (
+          select r.stage_rank, r.lease_kind, r.claimable_at, c.due_at, r.undoable, j.may_judge,
+                 case when j.may_judge then c.received_at else r.waiting_since end as since
+          from listed r join app.review_case c on c.id = r.case_id join app.route t on t.id = r.route_id
+          cross join lateral (select ${mayJudge(asker)} as may_judge) j)
+        select count(*) as waiting,
+               ${inStage(STAGE_RANK.first)} as first,
+               ${inStage(STAGE_RANK.second)} as second,
+               ${inStage(STAGE_RANK.adjudication)} as adjudication,
                count(*) filter (where lease_kind = 'active' and claimable_at > now) as being_worked,
                count(*) filter (where due_at < now) as overdue,
-               min(waiting_since) as oldest_waiting_since,
-               (select count(*) from app.review_case where stage = 'awaiting_capture') as awaiting_capture
-        from app.round, clock where state = 'open' and waiting_since <= now`,
+               min(since) filter (where since <= now) as oldest_waiting_since,
+               (select count(*) from app.review_case c where c.stage = 'awaiting_capture'
+                  and (not ${routeFits(sql`c`, scopeOf(asker))} or exists (
+                    select from app.involvement i where i.case_id = c.id and i.staff_id = ${asker.id}))) as awaiting_capture
+        from told, clock`,
   );
   if (row === undefined) throw new Error("a count had no answer");
   return row;

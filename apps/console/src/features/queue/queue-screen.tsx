@@ -7,6 +7,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
 import { lengthOf } from "../../ui/time.ts";
+import { HIDDEN_STAGES } from "../../ui/words.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { queueColumns } from "./queue-columns.tsx";
 import classes from "./queue-screen.module.css";
@@ -40,6 +41,9 @@ export function QueueScreen(props: {
       ) : (
         <>
           <Counts overview={first} now={now} />
+          {first.rows.some((row) => row.stage === null) ? (
+            <p className={classes.dim}>{HIDDEN_STAGES}</p>
+          ) : null}
           {first.rows.length === 0 ? (
             <p className={classes.nothing}>
               {region === null

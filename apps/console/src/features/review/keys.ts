@@ -40,7 +40,9 @@ export type ReviewCommand =
   | "reset"
   | "clip_play"
   | "clip_back"
-  | "clip_forward";
+  | "clip_forward"
+  | "details_up"
+  | "details_down";
 
 type ReviewBinding = Binding<ReviewCommand>;
 
@@ -164,5 +166,29 @@ const LOOK: readonly ReviewBinding[] = [
   },
 ];
 
+/** The keys of the table below the stage; they belong to it, and only while it overflows. */
+export const DETAIL_KEYS: readonly ReviewBinding[] = [
+  {
+    id: "details_up",
+    keys: ["PageUp"],
+    words: "Scroll the details",
+    group: "Looking",
+    repeats: true,
+  },
+  {
+    id: "details_down",
+    keys: ["PageDown"],
+    words: "Scroll the details",
+    group: "Looking",
+    repeats: true,
+  },
+];
+
 /** Every key of the workbench. None uses Ctrl, Cmd or Alt. */
-export const REVIEW_KEYS: readonly ReviewBinding[] = [...FLOW, ...JUDGE, ...DECIDE, ...LOOK];
+export const REVIEW_KEYS: readonly ReviewBinding[] = [
+  ...FLOW,
+  ...JUDGE,
+  ...DECIDE,
+  ...LOOK,
+  ...DETAIL_KEYS,
+];

@@ -1,7 +1,10 @@
+import { useRef } from "react";
 import type { AttributesView } from "../../../lib/contract.ts";
 import classes from "./attributes.module.css";
 import { compare } from "./compare.ts";
 import type { Stretch } from "./diff.ts";
+import { usePaging } from "./use-paging.ts";
+import { valueWords } from "./value-words.ts";
 
 type Field = keyof AttributesView["probe"];
 
@@ -21,12 +24,25 @@ const FIELDS: readonly (readonly [Field, string])[] = [
 
 /** Names, details and shared signals of both sides, open once the pair is sealed. */
 export function AttributesTable({ view }: { readonly view: AttributesView }) {
-  const rows = FIELDS.filter(
+  const given = FIELDS.filter(
     ([field]) => view.probe[field] !== undefined || view.candidate[field] !== undefined,
   );
+  // What both accounts share counts most, so it is never the part that is scrolled out of sight.
+  const rows = [
+    ...given.filter(([field]) => isShared(field, view)),
+    ...given.filter(([field]) => !isShared(field, view)),
+  ];
+  const wrap = useRef<HTMLElement>(null);
+  usePaging(wrap);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll only what takes the focus
-    <section className={classes.wrap} aria-label="Details of both sides" tabIndex={0} data-scrolls>
+    <section
+      ref={wrap}
+      className={classes.wrap}
+      aria-label="Details of both sides"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll only what takes the focus
+      tabIndex={0}
+      data-scrolls
+    >
       <table className={classes.table}>
         <thead>
           <tr>
@@ -58,19 +74,18 @@ function Row(props: {
 }) {
   const { field, view } = props;
   const comparison = compare(field, view.probe[field], view.candidate[field]);
-  const signals: readonly string[] = view.sharedSignals;
   return (
     <tr>
       <th scope="row">{props.words}</th>
       <td>
-        <Value text={view.probe[field]} stretches={comparison.left} />
+        <Value field={field} text={view.probe[field]} stretches={comparison.left} />
       </td>
       <td>
-        <Value text={view.candidate[field]} stretches={comparison.right} />
+        <Value field={field} text={view.candidate[field]} stretches={comparison.right} />
       </td>
       <td className={classes.verdict}>
         {comparison.words}{" "}
-        {signals.includes(field) ? (
+        {isShared(field, view) ? (
           <span className={classes.shared}>shared{countOf(field, view)}</span>
         ) : null}
       </td>
@@ -79,11 +94,12 @@ function Row(props: {
 }
 
 function Value(props: {
+  readonly field: Field;
   readonly text: string | undefined;
   readonly stretches: readonly Stretch[] | undefined;
 }) {
   if (props.text === undefined) return <span className={classes.none}>not given</span>;
-  if (props.stretches === undefined) return <bdi>{props.text}</bdi>;
+  if (props.stretches === undefined) return <bdi>{valueWords(props.field, props.text)}</bdi>;
   return (
     <bdi>
       {props.stretches.map((each, index) =>
@@ -92,6 +108,11 @@ function Value(props: {
       )}
     </bdi>
   );
+}
+
+function isShared(field: Field, view: AttributesView): boolean {
+  const signals: readonly string[] = view.sharedSignals;
+  return signals.includes(field);
 }
 
 function countOf(field: Field, view: AttributesView): string {

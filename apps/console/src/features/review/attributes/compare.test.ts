@@ -25,7 +25,7 @@ describe("comparing an attribute", () => {
   it("does not call a name different that is written in another script", () => {
     expect(compare("fullName", "خالد الهاشمي", "Khaled Al-Hashmi").words).toBe("in another script");
     expect(compare("fullName", "陈伟", "陈炜").words).toBe("differs by 1 letter");
-    expect(compare("phone", "+971 1", "+971 2").words).toBe("differs by 1 letter");
+    expect(compare("phone", "+971 1", "+971 2").words).toBe("differs by 1 character");
   });
 
   it("says nothing where one side was not given", () => {

@@ -40,8 +40,13 @@ export function compare(
   return {
     left,
     right,
-    words: letters === 1 ? "differs by 1 letter" : `differs by ${letters} letters`,
+    words: `differs by ${letters} ${unitOf(field)}${letters === 1 ? "" : "s"}`,
   };
+}
+
+/** Names are made of letters; numbers, addresses and the like of characters. */
+function unitOf(field: string): string {
+  return field === "fullName" ? "letter" : "character";
 }
 
 const SCRIPTS = [

@@ -1,8 +1,12 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { PlainHttpError } from "../../lib/plain-http.ts";
 import { StateScreen } from "../../ui/state-screen.tsx";
 import { sentenceOf } from "./sign-in-screen.tsx";
 import { signInByLink } from "./sign-in-api.ts";
+
+/** Answers after which the same link can't sign anybody in. */
+const FINAL: readonly number[] = [400, 401, 403, 404, 409, 410];
 
 /**
  * Signs in by a one-time link. By a press and not at once, so that a mail program that looks ahead
@@ -12,7 +16,7 @@ export function LinkScreen(props: {
   readonly token: string | null;
   readonly onSignedIn: () => void;
 }) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ words: string; final: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const { token } = props;
 
@@ -31,7 +35,9 @@ export function LinkScreen(props: {
       await signInByLink(whole);
       props.onSignedIn();
     } catch (error) {
-      setProblem(sentenceOf(error));
+      // A link that was refused stays refused; only an answer that never came is worth another try.
+      const final = error instanceof PlainHttpError && FINAL.includes(error.status);
+      setProblem({ words: sentenceOf(error), final });
       setBusy(false);
     }
   }
@@ -40,13 +46,15 @@ export function LinkScreen(props: {
     <StateScreen
       title="Sign in to Secondlook"
       actions={
-        <Button loading={busy} onClick={() => void signIn(token)}>
-          Sign in
-        </Button>
+        problem?.final === true ? undefined : (
+          <Button loading={busy} onClick={() => void signIn(token)}>
+            Sign in
+          </Button>
+        )
       }
     >
       <p>The link works once. From then on this browser is signed in for at most 12 hours.</p>
-      {problem === null ? null : <p role="alert">{problem}</p>}
+      {problem === null ? null : <p role="alert">{problem.words}</p>}
     </StateScreen>
   );
 }

@@ -9,11 +9,11 @@ import classes from "./sign-in-screen.module.css";
 
 const ROLES: Record<StaffRole, { words: string; does: string }> = {
   reviewer: { words: "Reviewer", does: "Claims, compares and decides cases" },
-  senior: { words: "Senior reviewer", does: "Also picks a case, with a reason" },
+  senior: { words: "Senior reviewer", does: "Claims, compares and decides cases" },
   lead: { words: "Lead", does: "Oversees the queue, adjudicates, opens case pages" },
-  auditor: { words: "Auditor", does: "Reads the log; sees no evidence" },
-  privacy: { words: "Privacy officer", does: "Access reports and erasure" },
-  admin: { words: "Administrator", does: "People, keys and policy; sees no evidence" },
+  auditor: { words: "Auditor", does: "Opens case pages and timelines; sees no evidence" },
+  privacy: { words: "Privacy officer", does: "Opens case pages and timelines; sees no evidence" },
+  admin: { words: "Administrator", does: "Adds people by the command line; sees no evidence" },
 };
 
 /** Signing in: by a demo account, or by the link one was sent. */
@@ -105,7 +105,9 @@ function Accounts(props: {
                   aria-busy={props.busy === account.handle}
                   onClick={() => void props.onChoose(account.handle)}
                 >
-                  <span>{account.displayName}</span>
+                  <span>
+                    <bdi>{account.displayName}</bdi>
+                  </span>
                   <span className={classes.handle}>{account.handle}</span>
                 </button>
               ))}

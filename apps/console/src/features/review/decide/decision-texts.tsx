@@ -1,7 +1,9 @@
 import { isHarmful } from "@secondlook/domain/decisions/outcome";
 import { Textarea, TextInput } from "@mantine/core";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { serverNow } from "../../../lib/server-clock.ts";
 import type { Bench, CaseForm } from "../model/bench.ts";
+import { expiryDays } from "../model/decision-form.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
@@ -85,6 +87,9 @@ function Exemption({
   readonly onChange: (change: Partial<CaseForm>) => void;
 }) {
   const { exemption } = form;
+  // What is half typed has no value of its own; only the field knows that it is there.
+  const [bad, setBad] = useState(false);
+  const [now] = useState(serverNow);
   return (
     <section aria-labelledby="exemption" className={classes.fields}>
       <h3 id="exemption">Exemption for every account found the same</h3>
@@ -92,11 +97,16 @@ function Exemption({
         ref={expiry}
         type="date"
         label="Holds until"
-        description="At most five years from now"
+        description="From tomorrow to five years from now"
+        min={expiryDays(now).first}
+        max={expiryDays(now).last}
+        error={bad ? "This is not a whole date: day, month and year." : undefined}
         value={exemption.expiresOn}
-        onChange={(event) =>
-          onChange({ exemption: { ...exemption, expiresOn: event.currentTarget.value } })
-        }
+        onBlur={(event) => setBad(event.currentTarget.validity.badInput)}
+        onChange={(event) => {
+          setBad(false);
+          onChange({ exemption: { ...exemption, expiresOn: event.currentTarget.value } });
+        }}
       />
       <Textarea
         label="Note on the legitimate need"

@@ -6,9 +6,9 @@ import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
 
 const RECOMMENDATION_WORDS = {
-  same_person: "The same person",
-  different_person: "Different people",
-  none: "No recommendation",
+  same_person: ["The machine recommends", "The same person"],
+  different_person: ["The machine recommends", "Different people"],
+  none: ["The machine gave scores", "and recommends nothing"],
 } as const;
 
 /** What the machine said against what the reviewer said, candidate by candidate. */
@@ -30,10 +30,10 @@ export function MachineView(props: {
         <p className={classes.note}>No matcher ran for this case.</p>
       ) : (
         <p className={classes.machine}>
-          <span>The machine recommends</span>
-          <strong>{RECOMMENDATION_WORDS[machine.recommendation]}</strong>
+          <span>{RECOMMENDATION_WORDS[machine.recommendation][0]}</span>
+          <strong>{RECOMMENDATION_WORDS[machine.recommendation][1]}</strong>
           <span className={classes.source}>
-            {machine.provider} {machine.modelVersion} · threshold{" "}
+            <bdi>{machine.provider}</bdi> <bdi>{machine.modelVersion}</bdi> · threshold{" "}
             {machine.threshold === null ? "not disclosed" : score(machine.threshold)}
           </span>
         </p>
@@ -118,8 +118,16 @@ function Earlier({ reveal, bench }: { readonly reveal: Reveal; readonly bench: B
               .map((each) => `${order.get(each.candidateId) ?? "?"}: ${each.finding}`)
               .join(" · ")}
           </span>
-          {round.rationale === "" ? null : <p>{round.rationale}</p>}
-          {round.question === null ? null : <p>Asks: {round.question}</p>}
+          {round.rationale === "" ? null : (
+            <p>
+              <bdi>{round.rationale}</bdi>
+            </p>
+          )}
+          {round.question === null ? null : (
+            <p>
+              Asks: <bdi>{round.question}</bdi>
+            </p>
+          )}
         </div>
       ))}
     </div>

@@ -6,6 +6,7 @@ import {
 } from "@secondlook/domain/decisions/outcome";
 import { REASONS, type ReasonCode, reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import type { Bench } from "../model/bench.ts";
+import { outcomeProblem, reasonProblem } from "../model/choices.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
 
@@ -32,8 +33,13 @@ export function OutcomeForm(props: {
               data-harm={isHarmful(outcome)}
               onMouseDown={keepFocus}
               onClick={() => props.onOutcome(outcome)}
+              {...problemOf(outcomeProblem(props.bench, outcome), `outcome-${outcome}`)}
             >
-              <kbd>{index + 1}</kbd> {OUTCOME_WORDS[outcome]}
+              <kbd>{index + 1}</kbd>{" "}
+              <span>
+                {OUTCOME_WORDS[outcome]}
+                <Problem id={`outcome-${outcome}`} words={outcomeProblem(props.bench, outcome)} />
+              </span>
             </button>
           ))}
         </fieldset>
@@ -50,14 +56,33 @@ export function OutcomeForm(props: {
                 aria-pressed={form.reasons.includes(reason)}
                 onMouseDown={keepFocus}
                 onClick={() => props.onReason(reason)}
+                {...problemOf(reasonProblem(props.bench, reason), `reason-${reason}`)}
               >
                 {index < 4 ? <kbd>{index + 6}</kbd> : <kbd aria-hidden="true"> </kbd>}{" "}
-                {REASONS[reason].words}
+                <span>
+                  {REASONS[reason].words}
+                  <Problem id={`reason-${reason}`} words={reasonProblem(props.bench, reason)} />
+                </span>
               </button>
             ))}
           </fieldset>
         </section>
       )}
     </>
+  );
+}
+
+/** A choice that contradicts the case looks dim and says why, and Enter explains it too. */
+function problemOf(words: string | null, id: string) {
+  return words === null ? {} : { "data-contradicts": true, "aria-describedby": id };
+}
+
+/** Kept out of the button's name, which stays what is chosen. */
+function Problem({ id, words }: { readonly id: string; readonly words: string | null }) {
+  if (words === null) return null;
+  return (
+    <span id={id} className={classes.contradiction} aria-hidden="true">
+      {words}
+    </span>
   );
 }

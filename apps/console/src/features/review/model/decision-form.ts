@@ -1,4 +1,7 @@
-import type { DecisionForm } from "@secondlook/domain/decisions/check-decision";
+import {
+  type DecisionForm,
+  MAX_EXEMPTION_YEARS,
+} from "@secondlook/domain/decisions/check-decision";
 import type { Outcome } from "@secondlook/domain/decisions/outcome";
 import { EXEMPTION_REASONS, type ReasonCode } from "@secondlook/domain/decisions/reasons";
 import type { CandidateId, Submission } from "../../../lib/contract.ts";
@@ -71,6 +74,21 @@ function sameAccounts(bench: Bench): CandidateId[] {
   return bench.work.candidates
     .filter((candidate) => findingOf(bench, candidate) === "same")
     .map((candidate) => candidate.candidateId);
+}
+
+/** The days on which an exemption may end, as `YYYY-MM-DD` where the reviewer sits. */
+export function expiryDays(now: number): { readonly first: string; readonly last: string } {
+  const day = (years: number, days: number) => {
+    const date = new Date(now);
+    return dayOf(new Date(date.getFullYear() + years, date.getMonth(), date.getDate() + days));
+  };
+  // Its last day counts to the end, and that must still be within five years.
+  return { first: day(0, 1), last: day(MAX_EXEMPTION_YEARS, -1) };
+}
+
+function dayOf(date: Date): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** The end of a day where the reviewer sits. */

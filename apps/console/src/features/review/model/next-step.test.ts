@@ -67,7 +67,8 @@ describe("the next step", () => {
     expect(nextStep(reasoned, now)).toMatchObject({ kind: "fill", gap: "expiry" });
     const until = (expiresOn: string) => withForm(reasoned, { exemption: { note: "", expiresOn } });
     expect(kindOf(until("2027-11-23"))).toBe("decide");
-    expect(kindOf(until("2026-11-01"))).toBe("fix");
+    expect(nextStep(until("2026-11-01"), now)).toMatchObject({ kind: "fill", gap: "expiry" });
+    expect(nextStep(until("2032-11-01"), now)).toMatchObject({ kind: "fill", gap: "expiry" });
   });
 
   it("says what contradicts an outcome instead of sending it", () => {

@@ -92,6 +92,9 @@ function decisionStep(bench: Bench, now: Date): Step {
         return fill("route", message);
       case "question_missing":
         return fill("question", message);
+      case "exemption_expired":
+      case "exemption_too_long":
+        return fill("expiry", message);
       case "rationale_missing":
         return fill("rationale", message);
       default:

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { candidate, workCase } from "../../../../test-support/work-case.ts";
+import { outcomeProblem, reasonProblem } from "./choices.ts";
+import { openBench } from "./open-bench.ts";
+
+const none = openBench(workCase("A", { candidates: [] }));
+const same = openBench(workCase("A", { candidates: [candidate("1", 2), candidate("2", -2)] }));
+
+describe("choices that contradict the case", () => {
+  it("are duplicate and permitted without a candidate", () => {
+    expect(outcomeProblem(none, "duplicate")).toContain("no candidate");
+    expect(outcomeProblem(none, "permitted_second_account")).toContain("no candidate");
+    expect(outcomeProblem(none, "distinct")).toBeNull();
+    expect(outcomeProblem(none, "inconclusive")).toBeNull();
+  });
+
+  it("are inconclusive and distinct beside a candidate found the same", () => {
+    expect(outcomeProblem(same, "inconclusive")).toContain("found the same");
+    expect(outcomeProblem(same, "distinct")).toContain("every candidate");
+    expect(outcomeProblem(same, "duplicate")).toBeNull();
+    expect(outcomeProblem(same, "permitted_second_account")).toBeNull();
+  });
+
+  it("are reasons that speak of candidates there are not, or of none where there are some", () => {
+    expect(reasonProblem(same, "no_match")).toBe("This case has 2 candidates.");
+    expect(reasonProblem(none, "no_match")).toBeNull();
+    expect(reasonProblem(none, "lookalike")).toBe("This case has no candidate.");
+    expect(reasonProblem(same, "lookalike")).toBeNull();
+  });
+});

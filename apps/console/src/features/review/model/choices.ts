@@ -1,0 +1,30 @@
+import { checkOutcome, type Outcome, OUTCOME_REFUSALS } from "@secondlook/domain/decisions/outcome";
+import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
+import { type Bench, findingOf, lastJudgement } from "./bench.ts";
+
+/** Why an outcome does not go with the findings as they stand; null where it does. */
+export function outcomeProblem(bench: Bench, outcome: Outcome): string | null {
+  const refusal = checkOutcome(
+    outcome,
+    bench.work.candidates.map((candidate) => ({
+      candidate: candidate.candidateId,
+      finding: findingOf(bench, candidate),
+      rating: lastJudgement(candidate)?.rating ?? 0,
+      // The exemption is recorded with the decision itself.
+      exempt: outcome === "permitted_second_account",
+    })),
+  );
+  return refusal === undefined ? null : OUTCOME_REFUSALS[refusal];
+}
+
+/** Why a reason can't be true of this case; null where it can. */
+export function reasonProblem(bench: Bench, reason: ReasonCode): string | null {
+  const count = bench.work.candidates.length;
+  if (reason === "no_match" && count > 0) {
+    return count === 1 ? "This case has a candidate." : `This case has ${count} candidates.`;
+  }
+  if (count > 0) return null;
+  return NEEDS_CANDIDATE.includes(reason) ? "This case has no candidate." : null;
+}
+
+const NEEDS_CANDIDATE: readonly ReasonCode[] = ["different_face", "relatives", "lookalike"];

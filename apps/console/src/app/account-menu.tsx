@@ -14,11 +14,13 @@ export function AccountMenu({ account }: { readonly account: Account }) {
     <>
       <button type="button" className={classes.button} popoverTarget={panel}>
         <span className={classes.initials} data-initials={initialsOf(account.displayName)} />
-        <span className={classes.name}>{account.displayName}</span>
+        <bdi className={classes.name}>{account.displayName}</bdi>
       </button>
       <div id={panel} popover="auto" className={classes.panel}>
         <p className={classes.who}>
-          <strong>{account.displayName}</strong>
+          <strong>
+            <bdi>{account.displayName}</bdi>
+          </strong>
           {account.handle} · {account.role}
         </p>
         <button

@@ -10,6 +10,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { screensFor } from "./navigation.ts";
 import classes from "./shell.module.css";
 import { FILLS_WINDOW } from "./fills-window.ts";
+import { useHeadingFocus } from "./use-heading-focus.ts";
 import { useSignedIn } from "./who.ts";
 
 /** The frame around every screen of somebody who is signed in. */
@@ -18,6 +19,7 @@ export function Shell() {
   const navigation = useNavigation();
   const fills = useMatches().some((match) => match.handle === FILLS_WINDOW);
   useSignInWhenEnded();
+  useHeadingFocus();
   return (
     <div className={classes.shell} data-fills={fills}>
       <a className={classes.skip} href="#main">

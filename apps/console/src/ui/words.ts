@@ -19,7 +19,11 @@ export const PRIORITY_WORDS: Record<CaseRow["priority"], string> = {
   low: "Low",
 };
 
-/** A stage in words; who may still judge a case is not told. */
+/** Why a stage is missing; said once beside the table. */
+export const HIDDEN_STAGES =
+  "A case’s stage and outcome are hidden while you may judge it yourself (–).";
+
+/** A stage in words; whoever may still judge a case is not told it. */
 export function stageWords(stage: Stage | null): string {
-  return stage === null ? "not told to you" : STAGE_WORDS[stage];
+  return stage === null ? "–" : STAGE_WORDS[stage];
 }

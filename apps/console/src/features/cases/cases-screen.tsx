@@ -9,7 +9,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
 import { instantOf } from "../../ui/time.ts";
-import { PRIORITY_WORDS, stageWords } from "../../ui/words.ts";
+import { HIDDEN_STAGES, PRIORITY_WORDS, stageWords } from "../../ui/words.ts";
 import classes from "./cases.module.css";
 import { SearchForm } from "./search-form.tsx";
 import { paramsOf, type Search } from "./search-params.ts";
@@ -27,7 +27,11 @@ const COLUMNS: Column<CaseRow>[] = [
   {
     id: "external",
     header: "External id",
-    cell: ({ row }) => <span className={tableClasses.id}>{row.original.externalId}</span>,
+    cell: ({ row }) => (
+      <span className={tableClasses.id}>
+        <bdi>{row.original.externalId}</bdi>
+      </span>
+    ),
   },
   { id: "region", header: "Region", cell: ({ row }) => row.original.region },
   { id: "priority", header: "Priority", cell: ({ row }) => PRIORITY_WORDS[row.original.priority] },
@@ -90,7 +94,12 @@ export function CasesScreen(props: {
           No case fits. Ids have to be whole; check the dates, or leave a field empty.
         </p>
       ) : (
-        <DataTable caption="Cases found" columns={COLUMNS} rows={rows} />
+        <>
+          {rows.some((row) => row.stage === null) ? (
+            <p className={classes.dim}>{HIDDEN_STAGES}</p>
+          ) : null}
+          <DataTable caption="Cases found" columns={COLUMNS} rows={rows} />
+        </>
       )}
       {found.hasNextPage ? (
         <Button

@@ -28,8 +28,8 @@ export function Decisions({ decisions }: { readonly decisions: CasePage["decisio
             {decision.undoneAt === null ? "" : " (undone)"}
           </h3>
           <p className={classes.dim}>
-            {ROUND_WORDS[decision.round] ?? decision.round}, cycle {decision.cycle} · {decision.by}{" "}
-            · {instantOf(decision.decidedAt)}
+            {ROUND_WORDS[decision.round] ?? decision.round}, cycle {decision.cycle} ·{" "}
+            <bdi>{decision.by}</bdi> · {instantOf(decision.decidedAt)}
           </p>
           <p>
             {decision.same} same, {decision.different} different, {decision.unresolved} unresolved

@@ -1,5 +1,5 @@
 import type { CasePage } from "../../lib/contract.ts";
-import { instantOf } from "../../ui/time.ts";
+import { momentOf } from "../../ui/time.ts";
 import classes from "./cases.module.css";
 
 /** What the log has of a case, in its order. */
@@ -15,16 +15,21 @@ export function Timeline(props: { readonly entries: CasePage["timeline"]; readon
       <ol className={classes.timeline}>
         {props.entries.map((entry) => (
           <li key={entry.index}>
-            <time dateTime={entry.at}>{instantOf(entry.at)}</time>
+            <time dateTime={entry.at}>{momentOf(entry.at)}</time>
             <span>
               <strong>{kindWords(entry.kind)}</strong>
               {entry.outcome === "allowed" ? null : (
                 <span className={classes.denied}> {entry.outcome}</span>
               )}{" "}
               <span className={classes.dim}>
-                {entry.by} ({entry.role})
+                <bdi>{entry.by}</bdi> ({entry.role})
               </span>
-              {entry.detail === "" ? null : <> · {entry.detail}</>}
+              {entry.detail === "" ? null : (
+                <>
+                  {" "}
+                  · <bdi>{entry.detail}</bdi>
+                </>
+              )}
             </span>
           </li>
         ))}

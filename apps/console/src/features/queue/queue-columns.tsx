@@ -60,7 +60,7 @@ function Holder({ row, now }: { readonly row: Row; readonly now: number }) {
     const left = Date.parse(row.heldBy.until) - now;
     return (
       <>
-        {row.heldBy.displayName}
+        <bdi>{row.heldBy.displayName}</bdi>
         {left > 0 ? <span className={tableClasses.dim}> for {lengthOf(left)} more</span> : null}
       </>
     );

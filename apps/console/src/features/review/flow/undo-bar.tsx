@@ -27,7 +27,7 @@ export function UndoBar(props: {
         Undo <kbd>u</kbd>
       </button>
       <span className={classes.undoLeft} aria-hidden="true">
-        {left} s
+        {Math.min(left, props.undo.bench.work.rules.undoSeconds)} s
       </span>
     </div>
   );

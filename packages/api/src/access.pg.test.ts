@@ -128,6 +128,17 @@ describe.each([...EVERYBODY, "source"] as const)(
   },
 );
 
+test.each([
+  ["text/plain", "{}", 415, /application\/json/],
+  ["application/json", "{", 400, /JSON/],
+])("a body that is %s %j is told what to send", async (type, body, status, words) => {
+  const browser = await app.signIn("reviewer-1");
+  const headers = { "content-type": type };
+  const response = await browser.fetch("/trpc/queue.claimNext", { method: "POST", headers, body });
+  expect(response.status).toBe(status);
+  expect(await response.text()).toMatch(words);
+});
+
 test("a flood of refused calls is 20 events a minute, and one more that counts the rest", async () => {
   await app.clock.pass({ seconds: 61 });
   const browser = await app.signIn("admin-1");

@@ -1,4 +1,5 @@
 import { rowsOf } from "@secondlook/db/database";
+import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -66,6 +67,23 @@ test("what was typed when the lease ran out is kept, also while another reviewer
   await claimed(scene, ben);
   const late = desk.as(ann).drafts.save({ ...lease, content: contentOf("a last word") });
   expect(await refusalOf(late)).toBe("allowed");
+});
+
+test("a draft names no more reasons than there are", async () => {
+  const scene = await desk.scene({ candidates: 1 });
+  const ann = await scene.hire();
+  const { caseId, fence } = await claimed(scene, ann);
+  const save = (count: number) =>
+    desk.as(ann).drafts.save({
+      caseId,
+      fence,
+      content: {
+        ...contentOf(""),
+        reasons: Array.from({ length: count }, () => "same_face" as const),
+      },
+    });
+  await save(REASON_CODES.length);
+  await expect(save(REASON_CODES.length + 1)).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
 
 test("who never had the case can't leave a draft on it", async () => {

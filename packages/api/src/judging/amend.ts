@@ -8,6 +8,9 @@ import { amendOutput, sealInput } from "../schemas/judging.ts";
 import { requireCandidate, requireHeldRound } from "./held-round.ts";
 import { judgementRefusal, sealDetail } from "./judgement.ts";
 
+/** Amendments that one person may put beside one candidate's seal in one round. */
+const MAX_AMENDMENTS = 50;
+
 /** Puts a later rating beside the sealed one, which stays as it is. */
 export const amend = procedure
   .meta({ permission: "case.judge", records: ["judgement.amend"] })
@@ -21,6 +24,13 @@ export const amend = procedure
       const { candidate } = await requireCandidate(tx, { held, staffId, candidateId });
       if (candidate.sealed === null) {
         throw new Refusal("not_sealed", "Seal a rating of this candidate first.");
+      }
+      // The seal is one of the ratings.
+      if (candidate.ratings > MAX_AMENDMENTS) {
+        throw new Refusal(
+          "conflict",
+          `This rating was amended ${MAX_AMENDMENTS} times, which is as often as it can be. The last one stands; go on to your decision.`,
+        );
       }
       const viewed = (await viewedMs(tx, { held, staffId, candidateId })) ?? 0;
       // The minimum view was kept before the seal.

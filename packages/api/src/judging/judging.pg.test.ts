@@ -96,6 +96,20 @@ describe("a seal", () => {
     ]);
   });
 
+  test("is amended 50 times at most, and keeps the last", async () => {
+    const { ann, held, at } = await start(1);
+    await sealAll(desk, ann, held, [[at(0).candidateId, 2]]);
+    await run(
+      desk.owner,
+      sql`insert into app.rating (case_id, cycle, round, staff_id, candidate_id, seq, rating, detail, viewed_ms)
+          select case_id, cycle, round, staff_id, candidate_id, n, rating, detail, viewed_ms
+          from app.rating cross join generate_series(1, 49) as n where case_id = ${held.caseId}`,
+    );
+    const amend = () => desk.as(ann).judging.amend({ ...at(0), judgement: judgementOf(-1) });
+    expect(await amend()).toMatchObject({ amendments: 50 });
+    await expect(amend()).rejects.toThrow(/amended 50 times/);
+  });
+
   test("comes before any amendment", async () => {
     const { ann, at } = await start();
     const judgement = judgementOf(1);

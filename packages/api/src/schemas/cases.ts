@@ -2,16 +2,17 @@ import { z } from "zod";
 import { STAGES } from "@secondlook/domain/cases/stage";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
+import { isPostgresYear, plainText } from "./text.ts";
 import { candidateIdSchema, caseIdSchema } from "./work.ts";
 
 export const searchInput = z.strictObject({
   /** A case id or an upstream external id, whole. */
-  id: z.string().max(128).nullable(),
-  region: z.string().max(6).nullable(),
+  id: plainText(128).nullable(),
+  region: plainText(6).nullable(),
   outcome: z.enum(OUTCOMES).nullable(),
-  from: z.iso.date().nullable(),
-  to: z.iso.date().nullable(),
-  cursor: z.string().max(200).nullable(),
+  from: z.iso.date().refine(isPostgresYear).nullable(),
+  to: z.iso.date().refine(isPostgresYear).nullable(),
+  cursor: plainText(200).nullable(),
 });
 
 const caseRowSchema = z.object({

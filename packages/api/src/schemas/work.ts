@@ -36,7 +36,7 @@ export const draftSchema = z.strictObject({
   judgements: z.record(candidateIdSchema, judgementSchema.partial()),
   findings: z.record(candidateIdSchema, z.enum(FINDINGS)),
   outcome: z.enum(OUTCOMES).nullable(),
-  reasons: z.array(z.enum(REASON_CODES)),
+  reasons: z.array(z.enum(REASON_CODES)).max(REASON_CODES.length),
   rationale: rationaleSchema,
   question: rationaleSchema,
   exemptionNote: rationaleSchema,

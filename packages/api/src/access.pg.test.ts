@@ -130,7 +130,7 @@ describe.each([...EVERYBODY, "source"] as const)(
 
 test.each([
   ["text/plain", "{}", 415, /application\/json/],
-  ["application/json", "{", 400, /JSON/],
+  ["application/json", "{", 400, /not of the form/],
 ])("a body that is %s %j is told what to send", async (type, body, status, words) => {
   const browser = await app.signIn("reviewer-1");
   const headers = { "content-type": type };

@@ -52,7 +52,6 @@ function messageOf(error: TRPCError, refusal: Refusal | undefined): string {
   if (error.code === "METHOD_NOT_SUPPORTED")
     return "Call queries with GET and mutations with POST.";
   if (error.code === "UNSUPPORTED_MEDIA_TYPE") return "Send the body as application/json.";
-  if (error.code === "PARSE_ERROR") return "The body is not JSON.";
   return "Something went wrong on our side. Nothing was changed; try again.";
 }
 

@@ -176,6 +176,17 @@ describe("search", () => {
     await app.clock.pass({ seconds: 11 });
     expect(await row()).toMatchObject({ stage: "settled", outcome: "distinct" });
   });
+
+  test.each([
+    ["id", "a\0b"],
+    ["region", "V\0"],
+    ["from", "0000-01-01"],
+    ["to", "0000-12-31"],
+    ["cursor", "cas_\0"],
+  ])("refuses what no case can have: %s %j", async (field, value) => {
+    const answer = await people.lead.call("cases.search", { ...EVERYTHING, [field]: value });
+    expect(answer).toMatchObject({ status: 400, refusal: "invalid_input" });
+  });
 });
 
 describe("a case's page", () => {
@@ -256,7 +267,7 @@ describe("a case's page", () => {
     expect(rows).toEqual([]);
   });
 
-  test("takes a lead who opens it out of every round of the case, and nobody else", async () => {
+  test("takes whoever opens it out of every round of the case, whatever their role, and nobody else", async () => {
     const caseId = await take();
     await open(people.lead, caseId);
     await open(people.auditor, caseId);
@@ -269,8 +280,31 @@ describe("a case's page", () => {
       "select staff_id, round, how from app.involvement where case_id = $1",
       [caseId],
     );
-    expect(rows).toEqual([{ staff_id: app.staffId("lead-1"), round: "any", how: "case_page" }]);
+    const visit = { round: "any", how: "case_page" };
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { staff_id: app.staffId("lead-1"), ...visit },
+        { staff_id: app.staffId("auditor-1"), ...visit },
+      ]),
+    );
     await people.lead2.call("queue.pause", {});
+  });
+
+  test("an auditor who read it judges no round of it as a reviewer later", async () => {
+    const caseId = await take();
+    await open(people.auditor, caseId);
+    const become = async (role: string) =>
+      app.superuser.query("update app.staff set role = $1 where id = $2", [
+        role,
+        app.staffId("auditor-1"),
+      ]);
+    await become("reviewer");
+    await only(caseId, async () => {
+      const answer = await people.auditor.call("queue.claimNext", {});
+      expect(answer).toMatchObject({ status: 200, data: { state: "empty" } });
+    });
+    await become("auditor");
   });
 
   test("is closed to a lead who holds the case, and to one who has sealed in the open cycle", async () => {

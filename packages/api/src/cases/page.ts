@@ -12,8 +12,7 @@ import { pageInput, pageOutput } from "../schemas/cases.ts";
 import { readTimeline } from "./timeline.ts";
 
 /**
- * A case's page. A mutation, because it changes something: whoever could judge the case and opens its
- * page learns what others said of it, so no round of it is ever given to them.
+ * A case's page. A mutation, because it changes something: whoever opens a case's page learns what others said of it, so no round of it is ever given to them.
  */
 export const page = procedure
   .meta({ permission: "case.browse", records: ["case.view"] })
@@ -25,13 +24,12 @@ export const page = procedure
     const found = await ctx.recorder.transaction(async (tx, record) => {
       const head = await findCaseHead(tx, caseId);
       if (head === undefined) throw new Refusal("not_found", "There is no such case.");
-      if (can(staff.role, "case.judge").allowed) {
-        // Whatever gives this person a lease waits for this lock, so none begins meanwhile.
-        await lockClaimer(tx, staff.id);
-        const visit = { caseId, staffId: staff.id };
-        if (await isJudging(tx, visit)) throw mayStillJudge();
-        await recordPageVisit(tx, visit);
-      }
+      // Whatever gives this person a lease waits for this lock, so none begins meanwhile.
+      await lockClaimer(tx, staff.id);
+      // Whatever their role: an auditor may be a reviewer tomorrow, a lead have been one yesterday.
+      const visit = { caseId, staffId: staff.id };
+      if (await isJudging(tx, visit)) throw mayStillJudge();
+      await recordPageVisit(tx, visit);
       const decisions = await decisionsOf(tx, caseId);
       await record({
         kind: "case.view",

@@ -1,6 +1,7 @@
 import type { Database } from "@secondlook/db/database";
 import { type Claimed, claimRound, reserveNext } from "@secondlook/db/queue/claim";
 import { type Claimer, lockClaimer } from "@secondlook/db/queue/claimer";
+import { ranksOf } from "@secondlook/db/queue/eligibility";
 import { openReserved } from "@secondlook/db/queue/grant";
 import { type HeldRound, liveLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
@@ -11,6 +12,7 @@ import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
 import { claimResultSchema } from "../schemas/work.ts";
 import { claimResultOf } from "./claim-result.ts";
+import { endLeasesOf } from "./end-leases.ts";
 import { claimEvents, endEvents, openEvent, recordAll } from "./lease-events.ts";
 
 interface Leases {
@@ -63,6 +65,11 @@ async function takeLeases(
   claimer: Claimer,
 ): Promise<Leases | undefined> {
   const held = await liveLeases(tx, claimer.id);
+  if (held.active !== undefined && !ranksOf(claimer.role).includes(held.active.stageRank)) {
+    // Their role was for such a round when they claimed it, and is not any more.
+    await endLeasesOf(tx, record, { staffId: claimer.id, reason: "not_eligible" });
+    return takeLeases(tx, record, claimer);
+  }
   if (held.active !== undefined) {
     await record(openEvent(held.active, "resume"));
     return { active: held.active, reserved: held.reserved ?? (await reserve(tx, record, claimer)) };

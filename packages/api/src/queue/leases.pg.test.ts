@@ -188,6 +188,61 @@ describe("a lost case", () => {
   });
 });
 
+describe("whoever may not work a round any more", () => {
+  const become = async (staff: { id: string }, change: "reviewer" | "auditor" | "closed") =>
+    run(
+      desk.owner,
+      change === "closed"
+        ? sql`update app.staff set disabled_at = app.now() where id = ${staff.id}`
+        : sql`update app.staff set role = ${change} where id = ${staff.id}`,
+    );
+  const adjudicating = async () => {
+    const team = await createTeam(desk);
+    const lead = await team.hire("lead");
+    await team.arrive({ round: "adjudication" });
+    await team.arrive({ round: "adjudication" });
+    return { team, lead, ...(await team.next(lead)) };
+  };
+
+  test.each(["reviewer", "auditor", "closed"] as const)(
+    "%s: neither works on an adjudication nor keeps it",
+    async (change) => {
+      const { lead, active, reserved } = await adjudicating();
+      await become(lead, change);
+      const candidateId = active.candidates[0]?.candidateId ?? "cnd_0";
+      const { judging, queue } = desk.as(lead);
+      const open = judging.openCandidate({ ...leaseOf(active), candidateId });
+      await expect(refusalOf(open)).resolves.toBe("lease_lost");
+      const names = judging.attributes({ ...leaseOf(active), candidateId });
+      await expect(refusalOf(names)).resolves.toBe("lease_lost");
+      const leases = [leaseOf(active), leaseOf(reserved ?? active)];
+      const beat = await queue.heartbeat({ leases, active: true });
+      expect(beat.leases.map(({ state }) => state)).toEqual(["lost", "lost"]);
+    },
+  );
+
+  test("who is a reviewer now gives both back with the next claim, and gets what is theirs", async () => {
+    const { team, lead, active, reserved } = await adjudicating();
+    const first = await team.arrive();
+    await become(lead, "reviewer");
+    expect((await team.next({ ...lead, role: "reviewer" })).active.caseId).toBe(first.caseId);
+    const other = await team.hire("lead");
+    const given = await team.next(other);
+    expect(new Set([given.active.caseId, given.reserved?.caseId])).toEqual(
+      new Set([active.caseId, reserved?.caseId]),
+    );
+  });
+
+  test("a case kept ready is not opened by them, nor given back twice", async () => {
+    const { team, lead, active } = await adjudicating();
+    await desk.as(lead).queue.release({ ...leaseOf(active), reason: "skip", until: null });
+    await become(lead, "reviewer");
+    const call = desk.as({ ...lead, role: "reviewer" }).queue.claimNext({});
+    await expect(call).resolves.toMatchObject({ state: "empty" });
+    expect((await team.next(await team.hire("lead"))).reserved).not.toBeNull();
+  });
+});
+
 async function minutesOf(staffId: string): Promise<number[]> {
   const rows = await rowsOf(
     desk.owner,

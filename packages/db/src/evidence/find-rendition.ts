@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { RenditionName } from "@secondlook/domain/evidence/prepared";
 import { column, type Database, idColumn, rowOf } from "../database.ts";
+import { holderMayWork } from "../queue/eligibility.ts";
 
 const servedRow = z
   .object({
@@ -50,7 +51,7 @@ export async function findServedRendition(
         join app.rendition f on f.evidence_id = e.id and f.name = ${by.name} and f.name <> 'original'
         join app.subject s on s.id = e.subject_id
         where r.case_id = ${by.caseId} and r.holder = ${by.staffId} and r.fence = ${by.fence}
-          and r.state = 'open' and r.claimable_at > app.now()
+          and r.state = 'open' and r.claimable_at > app.now() and ${holderMayWork(sql`r`)}
           and (e.verification_id = c.probe_id or exists (
             select 1 from app.shown_candidate v join app.candidate k on k.id = v.candidate_id
             where v.case_id = c.id and v.cycle = r.cycle and k.verification_id = e.verification_id))`,

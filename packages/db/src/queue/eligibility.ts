@@ -68,3 +68,13 @@ export function rankRoles(): SQL {
     sql`, `,
   );
 }
+
+/**
+ * That the holder of this round may still work it: their account is open, and their role is one for
+ * rounds of this rank. A role that was lost ends nothing by itself, so it is asked at every use.
+ */
+export function holderMayWork(round: SQL): SQL {
+  return sql`exists (
+    select 1 from app.staff p where p.id = ${round}.holder and p.disabled_at is null
+      and (${round}.stage_rank, p.role) in (${rankRoles()}))`;
+}

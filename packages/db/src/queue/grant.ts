@@ -3,7 +3,7 @@ import type { Round } from "@secondlook/domain/cases/stage";
 import type { LeaseKind } from "@secondlook/domain/queue/lease";
 import { type Database, rowOf } from "../database.ts";
 import { keptRowOf } from "../kept-statement.ts";
-import { notInvolved } from "./eligibility.ts";
+import { holderMayWork, notInvolved } from "./eligibility.ts";
 import { type HeldRound, heldRoundColumns, heldRoundRow } from "./lease.ts";
 
 const NOW = sql`app.now()`;
@@ -42,7 +42,7 @@ export async function openReserved(tx: Database, staffId: string): Promise<HeldR
     sql`update app.round r set lease_kind = 'active', ${leaseTimes("active", NOW, PINNED)}
         from app.review_case c join app.verification v on v.id = c.probe_id
         where c.id = r.case_id and r.holder = ${staffId} and r.lease_kind = 'reserved' and r.state = 'open'
-          and r.claimable_at > ${NOW} and ${notInvolved(sql`r`, sql`${staffId}`)}
+          and r.claimable_at > ${NOW} and ${notInvolved(sql`r`, sql`${staffId}`)} and ${holderMayWork(sql`r`)}
         returning ${heldRoundColumns()}`,
   );
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { column, type Database, run } from "../database.ts";
 import { keptRowOf } from "../kept-statement.ts";
+import { holderMayWork } from "./eligibility.ts";
 import { leaseEnd } from "./grant.ts";
 import type { LeaseClaim } from "./lease.ts";
 
@@ -41,6 +42,7 @@ export async function renewLease(db: Database, by: LeaseClaim): Promise<Beat | u
         from app.review_case c
         where c.id = r.case_id and r.case_id = ${by.caseId} and r.holder = ${by.staffId}
           and r.fence = ${by.fence} and r.state = 'open' and r.claimable_at > app.now()
+          and ${holderMayWork(sql`r`)}
         returning r.claimable_at as lease_until, r.hard_until,
                   app.policy_setting(c.policy_version, c.region, 'measureActivity')::boolean as measured`,
   );

@@ -4,6 +4,7 @@ import { ROUNDS } from "@secondlook/domain/cases/stage";
 import { LEASE_KINDS } from "@secondlook/domain/queue/lease";
 import { column, type Database, idColumn } from "../database.ts";
 import { keptRowOf, keptRowsOf } from "../kept-statement.ts";
+import { holderMayWork } from "./eligibility.ts";
 
 /** A round under somebody's live lease, and what its case is about. */
 export const heldRoundRow = z
@@ -62,7 +63,8 @@ export interface LeaseClaim {
 
 /**
  * Locks the round that this person works on under this fencing number, until the transaction ends:
- * call it first in every write. Undefined means that the lease is lost, and nothing may be written.
+ * call it first in every write. Undefined means that the lease is lost, or that the person's role or
+ * account is, and nothing may be written.
  */
 export async function requireActiveLease(
   tx: Database,
@@ -76,6 +78,7 @@ export async function requireActiveLease(
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
         where r.case_id = ${by.caseId} and r.state = 'open' and r.holder = ${by.staffId}
           and r.lease_kind = 'active' and r.fence = ${by.fence} and r.claimable_at > app.now()
+          and ${holderMayWork(sql`r`)}
         for no key update of r`,
   );
 }
@@ -89,7 +92,7 @@ export async function findLease(db: Database, by: LeaseClaim): Promise<HeldRound
     sql`select ${heldRoundColumns()}
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
         where r.case_id = ${by.caseId} and r.state = 'open' and r.holder = ${by.staffId}
-          and r.fence = ${by.fence} and r.claimable_at > app.now()`,
+          and r.fence = ${by.fence} and r.claimable_at > app.now() and ${holderMayWork(sql`r`)}`,
   );
 }
 

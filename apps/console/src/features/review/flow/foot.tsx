@@ -52,7 +52,10 @@ export function Foot(props: {
       </div>
       <div className={classes.middle}>
         {state.undo === null ? null : <UndoBar undo={state.undo} onUndo={props.onUndo} />}
-        <output className={classes.hint} data-refuses={state.hint !== null}>
+        <output
+          className={classes.hint}
+          data-refuses={state.hint !== null || state.draft === "not_kept"}
+        >
           {state.hint ?? (state.busy === null ? DRAFT_WORDS[state.draft] : BUSY_WORDS[state.busy])}
         </output>
       </div>

@@ -67,6 +67,9 @@ function shortened(keys: readonly string[]): string[] {
     ArrowRight: "→",
     ArrowUp: "↑",
     ArrowDown: "↓",
+    PageUp: "PgUp",
+    PageDown: "PgDn",
+    Escape: "Esc",
   };
   return keys.map((key) => arrows[key] ?? key);
 }

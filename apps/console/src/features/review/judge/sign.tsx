@@ -14,7 +14,7 @@ export function Sign({ view }: { readonly view: ComponentView }) {
         d={LINES[view]}
         fill="none"
         stroke="currentColor"
-        strokeWidth={view === "not_visible" ? 3 : 1.75}
+        strokeWidth={view === "not_visible" ? 4 : 1.75}
         strokeLinecap="round"
       />
     </svg>

@@ -107,6 +107,7 @@ export async function compose(
     appPool: app.pool,
     async close() {
       try {
+        await deps.denials.flush();
         await recordLost(deps);
         await record({
           kind: "emitter.stop",

@@ -44,7 +44,10 @@ export function evidenceItems(
   if (strangers > 0) {
     faults.push({
       pointer: "/evidence",
-      detail: `${strangers} file part(s) have a name that no evidence refers to.`,
+      detail:
+        strangers === 1
+          ? "One file part has a name that no evidence refers to; leave it out."
+          : `${strangers} file parts have names that no evidence refers to; leave them out.`,
     });
   }
   if (faults.length > 0) {

@@ -37,9 +37,9 @@ describe("the OpenAPI document", () => {
     const statuses = (path: string, method: "get" | "post"): string[] =>
       Object.keys(document.paths[path]?.[method]?.responses ?? {}).toSorted();
     expect(statuses("/v1/cases", "post")).toEqual(
-      "200 201 400 401 409 410 413 415 422 500 503".split(" "),
+      "200 201 400 401 408 409 410 413 415 422 429 500 503".split(" "),
     );
-    expect(statuses("/v1/cases/{caseId}", "get")).toEqual("200 401 404 500 503".split(" "));
+    expect(statuses("/v1/cases/{caseId}", "get")).toEqual("200 401 404 429 500 503".split(" "));
     for (const operations of Object.values(document.paths)) {
       for (const { responses } of Object.values(operations)) {
         for (const [status, response] of Object.entries(responses)) {

@@ -26,6 +26,11 @@ const retryAfter = {
   "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } },
 };
 
+const tooMany = {
+  ...problem("More requests than one source may send: 20 a second, 60 at once"),
+  headers: retryAfter,
+};
+
 /** OpenAPI 3.1 of the machine-facing API, generated from the schemas that the routes use. */
 export function openApiDocument(): object {
   const schema = (of: z.ZodType, io: "input" | "output"): object =>
@@ -52,6 +57,8 @@ export function openApiDocument(): object {
       "/v1/cases": {
         post: {
           summary: "Send a case: the part `case` first, then one file part per evidence ref",
+          description:
+            "Name each field of the JSON once: of a field that is named twice, the last one counts.",
           requestBody: {
             required: true,
             content: {
@@ -77,11 +84,13 @@ export function openApiDocument(): object {
             "201": { description: "Taken", content: json("Taken") },
             "400": problem("The body can't be read"),
             "401": problem("No valid key"),
+            "408": problem("The body did not arrive within a minute; nothing was taken"),
             "409": problem("Sent before with another body; names where they differ"),
             "410": problem("An account named was erased"),
             "413": problem("Too large"),
             "415": problem("A content type or file format that is not taken"),
             "422": problem("A value or file that can't be taken; names each"),
+            "429": tooMany,
             "500": problem("It failed on our side; nothing was kept"),
             "503": {
               ...problem(
@@ -100,6 +109,7 @@ export function openApiDocument(): object {
             "200": { description: "The case's state", content: json("CaseState") },
             "401": problem("No valid key"),
             "404": problem("None of your cases has this id"),
+            "429": tooMany,
             "500": problem("It failed on our side"),
             "503": { ...problem("The access can't be recorded now"), headers: retryAfter },
           },

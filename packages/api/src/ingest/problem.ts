@@ -4,12 +4,13 @@ export interface Fault {
   readonly detail: string;
 }
 
-export type ProblemStatus = 400 | 401 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
+export type ProblemStatus = 400 | 401 | 404 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
 
 const TITLES = {
   400: "The request can't be read",
   401: "A valid key is needed",
   404: "There is no such case",
+  408: "The request took too long to arrive",
   409: "Another body was sent under this id before",
   410: "This account was erased",
   413: "Too large",
@@ -26,15 +27,18 @@ export class Problem extends Error {
   /** A code for the log, which holds no words. */
   readonly reason: string;
   readonly faults: readonly Fault[];
+  /** When to try again, where that helps. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     status: ProblemStatus,
     reason: string,
     detail: string,
     faults: readonly Fault[] = [],
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly retryAfterSeconds?: number } = {},
   ) {
     super(detail, options);
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.status = status;
     this.reason = reason;
     this.faults = faults;
@@ -55,7 +59,11 @@ export function problemResponse(problem: Problem): Response {
     "cache-control": "no-store",
   });
   if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="Secondlook"');
-  if (problem.status === 429 || problem.status === 503) headers.set("retry-after", "5");
+  if (problem.status === 429 || problem.status === 503) {
+    headers.set("retry-after", String(problem.retryAfterSeconds ?? 5));
+  }
+  // The rest of the body is not waited for.
+  if (problem.status === 408) headers.set("connection", "close");
   return new Response(JSON.stringify(body), { status: problem.status, headers });
 }
 

@@ -6,10 +6,13 @@ const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
 /**
  * The whole body of a request, held once: where its length is announced, it is read into place.
  *
- * @throws Problem 413 over the limit, 400 where it is missing or shorter than announced.
+ * @param deadline reading ends with it.
+ * @throws Problem 413 over the limit, 400 where it is missing or shorter than announced, 408 where
+ * the deadline came first.
  */
 export async function readBody(
   request: Request,
+  deadline: AbortSignal,
   limit = MAX_REQUEST_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = announcedLength(request);
@@ -19,7 +22,7 @@ export async function readBody(
   const whole = announced === undefined ? undefined : new Uint8Array(announced);
   let length = 0;
   try {
-    for await (const chunk of streamOf(request.body)) {
+    for await (const chunk of streamOf(request.body, deadline)) {
       if (length + chunk.length > (announced ?? limit)) throw tooLarge(limit);
       if (whole === undefined) chunks.push(chunk);
       else whole.set(chunk, length);
@@ -27,8 +30,10 @@ export async function readBody(
     }
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw cutOff();
+    throw deadline.aborted ? tooSlow() : cutOff();
   }
+  // A stream that was cancelled ends as if it were whole.
+  if (deadline.aborted) throw tooSlow();
   if (whole === undefined) return joined(chunks, length);
   if (length < whole.length) throw cutOff();
   return whole;
@@ -61,8 +66,24 @@ function cutOff(): Problem {
   return new Problem(400, "body_cut_off", "The request ended before its body did; send it again.");
 }
 
-async function* streamOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+function tooSlow(): Problem {
+  return new Problem(
+    408,
+    "body_too_slow",
+    "The request's body did not arrive in time. Nothing was taken; send it again over a faster line, or with smaller files.",
+  );
+}
+
+async function* streamOf(
+  body: ReadableStream<Uint8Array>,
+  deadline: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
+  const stop = (): void => {
+    reader.cancel().catch(() => undefined);
+  };
+  deadline.addEventListener("abort", stop);
+  if (deadline.aborted) stop();
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -70,6 +91,7 @@ async function* streamOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
       yield value;
     }
   } finally {
+    deadline.removeEventListener("abort", stop);
     await reader.cancel().catch(() => undefined);
   }
 }

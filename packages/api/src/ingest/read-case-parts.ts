@@ -15,9 +15,13 @@ export interface CaseParts {
  * Reads a request whole, within the limit, and takes it apart: the part `case` (JSON) first, then a
  * file for each other name.
  *
- * @throws Problem 400, 413, 415 or 422 with a sentence.
+ * @throws Problem 400, 408, 413, 415 or 422 with a sentence.
  */
-export async function readCaseParts(request: Request, maxFiles: number): Promise<CaseParts> {
+export async function readCaseParts(
+  request: Request,
+  maxFiles: number,
+  deadline: AbortSignal,
+): Promise<CaseParts> {
   const boundary = boundaryOf(request.headers.get("content-type") ?? "");
   if (boundary === undefined) {
     throw new Problem(
@@ -26,7 +30,7 @@ export async function readCaseParts(request: Request, maxFiles: number): Promise
       "Send the case as multipart/form-data: the part “case” first, then one file part for each evidence ref.",
     );
   }
-  const [first, ...rest] = await partsOf(await readBody(request), boundary, maxFiles + 1);
+  const [first, ...rest] = await partsOf(await readBody(request, deadline), boundary, maxFiles + 1);
   if (first?.name !== "case") {
     throw new Problem(
       422,

@@ -6,7 +6,7 @@ import {
 } from "@secondlook/testkit/api/case-payload";
 import { plainPhoto } from "@secondlook/testkit/api/plain-preparer";
 import { createTestApp, type TestApp } from "@secondlook/testkit/api/test-app";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 
 const problemSchema = z.object({
@@ -22,6 +22,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
+// Of more than 20 a minute the log has only their count.
+beforeEach(() => app.clock.pass({ minutes: 2 }));
 
 const BODY = caseBody({ externalId: "refused", similarities: [97.2, 91] });
 const [ONE, TWO] = BODY.candidates;

@@ -9,25 +9,43 @@ import { authenticateSource } from "./authenticate.ts";
 import { caseState } from "./case-state.ts";
 import { openApiDocument } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { takeCase } from "./take-case.ts";
 
 /**
  * How many requests are read and prepared at once, each with up to 128 MB in memory, and how many
- * wait with their bodies unread.
+ * wait with their bodies unread: of all sources, and of each.
  */
-const LIMITS = { inside: 4, waiting: 32 };
+const PLACES = { all: { inside: 4, waiting: 32 }, each: { inside: 2, waiting: 8 } };
+/** Requests of one source. */
+const RATE = { perSecond: 20, burst: 60 };
+/** A body that has not arrived by then is given up, so that a slow one holds no place. */
+const BODY_SECONDS = 60;
+
+/** What tests replace. */
+export interface IngestOptions {
+  /** Starts the time that one body has to arrive in. */
+  readonly bodyDeadline?: () => AbortSignal;
+}
 
 /** The machine-facing API: cases in, states out (DESIGN section 8). */
-export function ingestRoutes(deps: Deps): Hono {
+export function ingestRoutes(deps: Deps, options: IngestOptions = {}): Hono {
+  const bodyDeadline = options.bodyDeadline ?? (() => AbortSignal.timeout(BODY_SECONDS * 1000));
   const routes = new Hono();
-  const gate = createGate(LIMITS);
+  const gate = createGate(PLACES);
+  const rate = createRateLimit(RATE, () => deps.clock());
+  const requireRate = ({ sourceId }: IngestSource): void => {
+    const retryAfterSeconds = rate.take(sourceId);
+    if (retryAfterSeconds > 0) throw tooMany(retryAfterSeconds);
+  };
 
   routes.post("/v1/cases", async (c) => {
     const source = await authenticateSource(deps, c.req.raw);
     const recorder = recorderOf(deps, source);
     try {
-      const { caseId, created } = await gate.run(async () =>
-        takeCase(deps, recorder, source, c.req.raw),
+      requireRate(source);
+      const { caseId, created } = await gate.run(source.sourceId, async () =>
+        takeCase(deps, recorder, source, c.req.raw, bodyDeadline()),
       );
       const url = `/v1/cases/${caseId}`;
       return c.json({ caseId, url }, created ? 201 : 200, {
@@ -36,21 +54,14 @@ export function ingestRoutes(deps: Deps): Hono {
       });
     } catch (error) {
       const problem = error instanceof GateFull ? tooBusy(error) : error;
-      await recorder.read([
-        {
-          kind: "case.refuse",
-          outcome: problem instanceof Problem ? "denied" : "error",
-          reason: problem instanceof Problem ? problem.reason : "failed",
-          source: source.sourceId,
-          key: source.keyId,
-        },
-      ]);
+      await noteRefusal(deps, recorder, source, problem);
       throw problem;
     }
   });
 
   routes.get("/v1/cases/:caseId", async (c) => {
     const source = await authenticateSource(deps, c.req.raw);
+    requireRate(source);
     const state = await caseState(deps, recorderOf(deps, source), source, c.req.param("caseId"));
     return c.json(state, 200, { "cache-control": "no-store" });
   });
@@ -85,6 +96,38 @@ export function ingestRoutes(deps: Deps): Hono {
   });
 
   return routes;
+}
+
+/** Bounded for each source, so that no key can flood the log. */
+function noteRefusal(
+  deps: Deps,
+  recorder: Recorder,
+  source: IngestSource,
+  problem: unknown,
+): Promise<void> {
+  const refused = {
+    kind: "case.refuse",
+    outcome: problem instanceof Problem ? "denied" : "error",
+    source: source.sourceId,
+    key: source.keyId,
+  } as const;
+  return deps.denials.note({
+    key: `case.refuse ${refused.outcome} ${source.sourceId}`,
+    recorder,
+    now: deps.clock(),
+    body: { ...refused, reason: problem instanceof Problem ? problem.reason : "failed" },
+    many: (count) => ({ ...refused, reason: "flood", count }),
+  });
+}
+
+function tooMany(retryAfterSeconds: number): Problem {
+  return new Problem(
+    429,
+    "too_many_requests",
+    `This source sends more than ${RATE.perSecond} requests a second. Nothing was taken; send it again a little later.`,
+    [],
+    { retryAfterSeconds },
+  );
 }
 
 function tooBusy(cause: GateFull): Problem {

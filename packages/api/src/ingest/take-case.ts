@@ -36,6 +36,7 @@ const ATTEMPTS = 4;
 /**
  * Takes one case: all of it or nothing. A body sent before gives the case that it made.
  *
+ * @param deadline until when the body must have arrived.
  * @throws Problem with a status and pointers, Refusal `log_unavailable`.
  */
 export async function takeCase(
@@ -43,8 +44,9 @@ export async function takeCase(
   recorder: Recorder,
   source: IngestSource,
   request: Request,
+  deadline: AbortSignal,
 ): Promise<TakenCase> {
-  const { body, files } = await readCaseParts(request, MAX_FILES);
+  const { body, files } = await readCaseParts(request, MAX_FILES, deadline);
   const payload = parsePayload(body);
   const items = evidenceItems(payload, files);
   const fingerprint = await fingerprintOf(deps.vault, body, items);

@@ -186,3 +186,18 @@ describe("demo sign-in", () => {
     expect(rows).toEqual([]);
   });
 });
+
+test("failed sign-ins can't flood the log: twenty a minute, then their count", async () => {
+  await app.clock.pass({ minutes: 2 });
+  await app.deps.denials.flush();
+  const before = (await app.events("session.fail")).length;
+  for (let tried = 0; tried < 24; tried += 1) {
+    const [path, body] = tried % 2 === 0 ? ["link", { token: "no" }] : ["demo", { account: "no" }];
+    expect((await post(`/auth/${path}`, body)).status).toBe(404);
+  }
+  await app.clock.pass({ minutes: 2 });
+  await post("/auth/demo", { account: "no" });
+  const events = (await app.events("session.fail")).slice(before);
+  expect(events).toHaveLength(22);
+  expect(events[20]).toMatchObject({ reason: "flood", count: 4 });
+});

@@ -98,7 +98,15 @@ async function recordFailure(deps: Deps, reason: string): Promise<void> {
     role: "none",
     request: newId("request", deps.random),
   });
-  await recorder.read([{ kind: "session.fail", outcome: "denied", reason }]);
+  const failed = { kind: "session.fail", outcome: "denied" } as const;
+  await deps.denials.note({
+    // Nobody is signed in, so all who fail share one minute's room.
+    key: "session.fail",
+    recorder,
+    now: deps.clock(),
+    body: { ...failed, reason },
+    many: (count) => ({ ...failed, reason: "flood", count }),
+  });
 }
 
 function base64Url(bytes: Uint8Array): string {

@@ -32,6 +32,7 @@ export async function givePositions(
   const scan = await db
     .transaction(async (tx) => {
       await rowOf(tx, z.unknown(), sql`select 1 from audit.head for update nowait`);
+      await range.begin(tx);
       // One statement, so that the watermark is that of the snapshot which looked for the events:
       // a smaller id may commit later, but no smaller transaction than this snapshot's xmin.
       const found = await rowOf(
@@ -42,8 +43,7 @@ export async function givePositions(
             log as materialized (select coalesce(max(idx) + 1, 0) as size from audit.position),
             todo as (
               select e.id, e.xid from audit.event e
-              where e.xid >= ${range.watermark}::xid8
-                and not exists (select from audit.position p where p.event_id = e.id and p.idx >= ${range.floor})
+              where ${range.waiting}
               order by e.xid, e.id limit ${limit}),
             given as (
               insert into audit.position (idx, event_id)
@@ -64,7 +64,7 @@ export async function givePositions(
   const size = scan.before + scan.given;
   const more = scan.given >= limit;
   // With the limit reached, events below xmin may be left over: the range stays as it is.
-  if (!more) range.scanned(scan.xmin, scan.xmax, size);
+  if (!more) range.scanned(scan.xmin, scan.xmax, size, true);
   return { given: scan.given, size, more };
 }
 

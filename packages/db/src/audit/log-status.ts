@@ -21,6 +21,7 @@ const statusRow = z.object({
   size: column.count,
   head_size: column.count.nullable(),
   head_age: seconds.nullable(),
+  settled: z.boolean(),
   waiting_from: xid.nullable(),
   waiting_age: seconds.nullable(),
 });
@@ -30,28 +31,28 @@ export function createLogStatus(db: Database): { read(): Promise<LogStatus> } {
   const range = new ScanRange();
   return {
     async read() {
+      await range.begin(db);
       const row = await rowOf(
         db,
         statusRow,
         sql`with snap as materialized (
               select pg_snapshot_xmin(s) as xmin, pg_snapshot_xmax(s) as xmax from pg_current_snapshot() as s),
             waiting as materialized (
-              select e.xid, e.at from audit.event e
-              where e.xid >= ${range.watermark}::xid8
-                and not exists (select from audit.position p where p.event_id = e.id and p.idx >= ${range.floor})),
+              select e.xid, e.id, e.at from audit.event e where ${range.waiting}),
             newest as materialized (
               select size, extract(epoch from clock_timestamp() - at)::float8 as age
               from audit.checkpoint order by size desc limit 1)
             select xmin::text, xmax::text,
                    (select coalesce(max(idx) + 1, 0) from audit.position) as size,
                    (select size from newest) as head_size, (select age from newest) as head_age,
+                   not exists (select from waiting where id <= ${range.seen}::bigint) as settled,
                    (select xid from waiting order by xid limit 1)::text as waiting_from,
                    (select extract(epoch from clock_timestamp() - min(at))::float8 from waiting) as waiting_age
             from snap`,
       );
       if (row === undefined) throw new Error("the log's status gave no row");
       const { xmin, waiting_from: first } = row;
-      range.scanned(first !== null && first < xmin ? first : xmin, row.xmax, row.size);
+      range.scanned(first !== null && first < xmin ? first : xmin, row.xmax, row.size, row.settled);
       return {
         size: row.head_size ?? 0,
         headAgeSeconds: row.head_age,

@@ -8,15 +8,17 @@ const same = openBench(workCase("A", { candidates: [candidate("1", 2), candidate
 
 describe("choices that contradict the case", () => {
   it("are duplicate and permitted without a candidate", () => {
-    expect(outcomeProblem(none, "duplicate")).toContain("no candidate");
-    expect(outcomeProblem(none, "permitted_second_account")).toContain("no candidate");
+    expect(outcomeProblem(none, "duplicate")).toBe("Needs a candidate to be found the same.");
+    expect(outcomeProblem(none, "permitted_second_account")).toBe(
+      "Needs a candidate to be found the same.",
+    );
     expect(outcomeProblem(none, "distinct")).toBeNull();
     expect(outcomeProblem(none, "inconclusive")).toBeNull();
   });
 
   it("are inconclusive and distinct beside a candidate found the same", () => {
     expect(outcomeProblem(same, "inconclusive")).toContain("found the same");
-    expect(outcomeProblem(same, "distinct")).toContain("every candidate");
+    expect(outcomeProblem(same, "distinct")).toContain("every candidate found different");
     expect(outcomeProblem(same, "duplicate")).toBeNull();
     expect(outcomeProblem(same, "permitted_second_account")).toBeNull();
   });

@@ -1,6 +1,23 @@
-import { checkOutcome, type Outcome, OUTCOME_REFUSALS } from "@secondlook/domain/decisions/outcome";
+import {
+  checkOutcome,
+  type Outcome,
+  type OutcomeRefusal,
+} from "@secondlook/domain/decisions/outcome";
 import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
 import { type Bench, findingOf, lastJudgement } from "./bench.ts";
+
+/** In a few words, beside the choice; Enter says it in a sentence. */
+const SHORT_WORDS: Record<OutcomeRefusal, string> = {
+  finding_contradicts_rating: "A finding contradicts your rating.",
+  no_candidates: "Needs a candidate to be found the same.",
+  duplicate_needs_same: "Needs a candidate found the same.",
+  duplicate_all_exempt: "Every account found the same is exempt.",
+  permitted_needs_same: "Needs a candidate found the same.",
+  permitted_needs_exemption: "Needs an exemption.",
+  distinct_needs_all_different: "Needs every candidate found different.",
+  inconclusive_has_same: "Not while a candidate is found the same.",
+  inconclusive_needs_unresolved: "Needs an unresolved candidate.",
+};
 
 /** Why an outcome does not go with the findings as they stand; null where it does. */
 export function outcomeProblem(bench: Bench, outcome: Outcome): string | null {
@@ -14,7 +31,7 @@ export function outcomeProblem(bench: Bench, outcome: Outcome): string | null {
       exempt: outcome === "permitted_second_account",
     })),
   );
-  return refusal === undefined ? null : OUTCOME_REFUSALS[refusal];
+  return refusal === undefined ? null : SHORT_WORDS[refusal];
 }
 
 /** Why a reason can't be true of this case; null where it can. */

@@ -55,8 +55,8 @@ export interface Bench {
   /** The line of the checklist that the next key answers. */
   readonly line: number;
   readonly amending: boolean;
-  /** The candidates that were seen uncovered under this lease; no other can be sealed. */
-  readonly looked: readonly CandidateId[];
+  /** What was seen uncovered under this lease, as `pairKey` names it; nothing else is judged. */
+  readonly looked: readonly string[];
   /** A harmful decision waits for its second stroke. */
   readonly armed: boolean;
   readonly attributes: Readonly<Record<string, AttributesView>>;
@@ -72,8 +72,12 @@ export function currentCandidate(bench: Bench): WorkCandidate | undefined {
 
 /** Whether the pair on the stage was seen uncovered. */
 export function hasLooked(bench: Bench): boolean {
-  const candidate = currentCandidate(bench);
-  return candidate === undefined || bench.looked.includes(candidate.candidateId);
+  return bench.looked.includes(pairKey(bench));
+}
+
+/** The pair on the stage: its candidate, or the probe alone. */
+export function pairKey(bench: Bench): string {
+  return currentCandidate(bench)?.candidateId ?? "probe";
 }
 
 /** What is being filled in for a candidate. */

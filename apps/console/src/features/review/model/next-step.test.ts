@@ -35,8 +35,10 @@ describe("the next step", () => {
     expect(kindOf(rate(open, -1))).toBe("seal");
   });
 
-  it("is the reveal at once where there is no candidate", () => {
-    expect(kindOf(openBench(workCase("A", { candidates: [] })))).toBe("reveal");
+  it("is the reveal where there is no candidate, once the probe was seen", () => {
+    const unseen = openBench(workCase("A", { candidates: [] }));
+    expect(kindOf(unseen)).toBe("look");
+    expect(kindOf({ ...unseen, looked: ["probe"] })).toBe("reveal");
   });
 
   it("leads through the decision, one gap at a time", () => {

@@ -48,7 +48,11 @@ export function nextStep(bench: Bench, now: Date): Step {
     const position = bench.work.candidates.findIndex((each) => each.sealed === null);
     return { kind: "next_candidate", position };
   }
-  if (bench.reveal === null) return { kind: "reveal" };
+  if (bench.reveal === null) {
+    // Without a candidate nothing is sealed, and the probe has to be seen all the same.
+    const unseen = candidate === undefined && !bench.work.revealed && !hasLooked(bench);
+    return { kind: unseen ? "look" : "reveal" };
+  }
   return decisionStep(bench, now);
 }
 

@@ -92,6 +92,21 @@ describe("Enter does the one next step", () => {
     expect(opened()).toBe(2);
   });
 
+  it("reveals nothing of a case without candidates before its probe was seen", async () => {
+    const active = workCase("A", { candidates: [] });
+    const { session, calls } = testDesk({
+      claimNext: async () => ({ state: "work", active, reserved: null }),
+    });
+    session.start(asleep);
+    await settled();
+    await session.enter();
+    expect(calls).not.toContain("reveal");
+    session.look();
+    await session.enter();
+    expect(calls).toContain("reveal");
+    expect(calls).not.toContain("openCandidate");
+  });
+
   it("takes a second stroke to harm", async () => {
     const { session, calls } = testDesk();
     await fillIn(session, "duplicate");

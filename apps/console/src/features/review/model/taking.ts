@@ -1,6 +1,6 @@
 import type { ClaimResult, WorkCase } from "../../../lib/contract.ts";
 import { isRefusal, type Problem } from "../../../lib/problem.ts";
-import { allSealed, type Bench, currentCandidate, hasLooked } from "./bench.ts";
+import { allSealed, type Bench, currentCandidate, hasLooked, pairKey } from "./bench.ts";
 import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
 import { openBench, reopenBench } from "./open-bench.ts";
 import { prefetchCase, prefetchPair } from "./prefetch.ts";
@@ -81,9 +81,11 @@ export async function look(desk: Desk): Promise<void> {
   // A case that is painted ahead of the server's answer is not open under its lease yet.
   if (bench === null || lost !== null || busy === "deciding") return;
   const candidate = currentCandidate(bench);
-  if (candidate === undefined || candidate.sealed !== null || hasLooked(bench)) return;
+  if (hasLooked(bench) || (candidate !== undefined && candidate.sealed !== null)) return;
+  const key = pairKey(bench);
+  desk.change(bench, (current) => ({ ...current, looked: [...current.looked, key] }));
+  if (candidate === undefined) return;
   const { candidateId } = candidate;
-  desk.change(bench, (current) => ({ ...current, looked: [...current.looked, candidateId] }));
   const still = () => desk.isStill(bench) && desk.state.get().bench?.position === bench.position;
   const lease = leaseOf(bench.work);
   const opened = await insist(desk, () => desk.api.openCandidate(lease, candidateId), still);

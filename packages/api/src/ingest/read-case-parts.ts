@@ -81,6 +81,16 @@ async function partsOf(
   return parts;
 }
 
+/** Where JSON ends to be JSON, as far as the engine's message tells it; never what stands there. */
+function whereOf(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : "";
+  if (message.startsWith("Unexpected end")) return ": it ends before it is complete";
+  const position = / in JSON at position (\d{1,9})(?: \([\w ]+\))?$/.exec(message)?.[1];
+  if (position === undefined) return "";
+  const before = text.slice(0, Number(position)).split("\n");
+  return `: look at line ${before.length}, column ${[...(before.at(-1) ?? "")].length + 1}`;
+}
+
 /** Lets whatever else is ready run first. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -107,9 +117,9 @@ function readJson(bytes: Uint8Array): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;
-  } catch {
+  } catch (error) {
     throw new Problem(422, "case_not_json", "The part “case” is not JSON.", [
-      { pointer: "", detail: "This is not JSON." },
+      { pointer: "", detail: `This is not JSON${whereOf(error, text)}.` },
     ]);
   }
 }

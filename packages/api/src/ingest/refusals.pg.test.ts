@@ -250,6 +250,9 @@ describe("the request", () => {
   test("with a case part that is not JSON, not UTF-8, too long, or not the first", async () => {
     const pointers = [""];
     await expectRefused(await app.sendCase("{", new Map()), { status: 422, pointers });
+    const comma = await app.sendCase('{\n  "Ánh": 1,\n}', new Map());
+    const { errors } = await expectRefused(comma, { status: 422, pointers });
+    expect(errors[0]?.detail).toBe("This is not JSON: look at line 3, column 1.");
     await expectEvent("case_not_json");
     const broken = new FormData();
     broken.append("case", new Blob([Uint8Array.of(34, 0xff, 34)]), "case.json");

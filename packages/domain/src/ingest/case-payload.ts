@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { caseInconsistencies } from "./case-consistency.ts";
 import { textSchema, externalIdSchema, instantSchema, regionSchema } from "./fields.ts";
 
 /** Attributes of one verification, as upstream knows them. Every one may be absent. */
@@ -17,27 +18,12 @@ export const attributesSchema = z.strictObject({
 });
 export type Attributes = z.infer<typeof attributesSchema>;
 
-const captureSchema = z
-  .strictObject({
-    noticeVersion: textSchema(64),
-    legalBasis: textSchema(64),
-    consentedAt: instantSchema.optional(),
-    capturedAt: instantSchema.optional(),
-  })
-  .refine(
-    (capture) =>
-      capture.consentedAt === undefined ||
-      capture.capturedAt === undefined ||
-      Date.parse(capture.capturedAt) >= Date.parse(capture.consentedAt),
-    {
-      path: ["capturedAt"],
-      error: "The capture is older than the consent to it; send a capture made after it.",
-    },
-  )
-  .refine((capture) => capture.legalBasis !== "consent" || capture.consentedAt !== undefined, {
-    path: ["consentedAt"],
-    error: "The legal basis is consent, so say when it was given.",
-  });
+const captureSchema = z.strictObject({
+  noticeVersion: textSchema(64),
+  legalBasis: textSchema(64),
+  consentedAt: instantSchema.optional(),
+  capturedAt: instantSchema.optional(),
+});
 
 const ratio = z.number().min(-1).max(2);
 
@@ -57,58 +43,26 @@ const refSchema = z
   )
   .refine((ref) => ref !== "case", { error: "A ref can't be called “case”." });
 
-export const evidenceSchema = z
-  .strictObject({
-    ref: refSchema,
-    kind: z.enum(["id_photo", "profile_photo", "face_clip"]),
-    faceBox: faceBoxSchema.optional(),
-  })
-  .refine((item) => item.kind !== "face_clip" || item.faceBox === undefined, {
-    path: ["faceBox"],
-    error: "A clip has no face box.",
-  });
+export const evidenceSchema = z.strictObject({
+  ref: refSchema,
+  kind: z.enum(["id_photo", "profile_photo", "face_clip"]),
+  faceBox: faceBoxSchema.optional(),
+});
 
 const subjectSchema = z.strictObject({
   externalId: externalIdSchema,
   attributes: attributesSchema,
 });
 
-const matcherSchema = z
-  .strictObject({
-    provider: textSchema(64),
-    modelVersion: textSchema(64),
-    gallery: textSchema(128),
-    searchedAt: instantSchema,
-    scoreScale: z.enum(["0-1", "0-100", "none"]),
-    threshold: z.number().optional(),
-    recommendation: z.enum(["same_person", "different_person", "none"]),
-  })
-  .superRefine((matcher, context) => {
-    if (matcher.scoreScale === "none") {
-      if (matcher.threshold !== undefined) {
-        context.addIssue({
-          code: "custom",
-          path: ["threshold"],
-          message: "A provider without a score scale has no threshold; leave it out.",
-        });
-      }
-      return;
-    }
-    const top = matcher.scoreScale === "0-1" ? 1 : 100;
-    if (matcher.threshold === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["threshold"],
-        message: "Say which threshold the search used; without one nobody can judge the machine.",
-      });
-    } else if (matcher.threshold < 0 || matcher.threshold > top) {
-      context.addIssue({
-        code: "custom",
-        path: ["threshold"],
-        message: `The threshold must be between 0 and ${top}, as the score scale says.`,
-      });
-    }
-  });
+const matcherSchema = z.strictObject({
+  provider: textSchema(64),
+  modelVersion: textSchema(64),
+  gallery: textSchema(128),
+  searchedAt: instantSchema,
+  scoreScale: z.enum(["0-1", "0-100", "none"]),
+  threshold: z.number().optional(),
+  recommendation: z.enum(["same_person", "different_person", "none"]),
+});
 
 export const SHARED_SIGNALS = [
   "payoutAccount",
@@ -164,61 +118,8 @@ export const casePayloadSchema = z
       .max(MAX_CANDIDATES, `A case has at most ${MAX_CANDIDATES} candidates.`),
   })
   .superRefine((payload, context) => {
-    const refs = new Set<string>();
-    const seeRefs = (evidence: readonly { ref: string }[], path: (string | number)[]): void => {
-      evidence.forEach((item, index) => {
-        if (refs.has(item.ref)) {
-          context.addIssue({
-            code: "custom",
-            path: [...path, index, "ref"],
-            message: "This ref is used twice; each file has its own.",
-          });
-        }
-        refs.add(item.ref);
-      });
-    };
-    seeRefs(payload.evidence, ["evidence"]);
-    const named = new Set<string>();
-    payload.candidates.forEach((candidate, index) => {
-      const path = ["candidates", index];
-      seeRefs(candidate.evidence, [...path, "evidence"]);
-      if (candidate.subject.externalId === payload.subject.externalId) {
-        context.addIssue({
-          code: "custom",
-          path: [...path, "subject", "externalId"],
-          message: "This candidate is the probe's own account; leave it out.",
-        });
-      }
-      if (named.has(candidate.subject.externalId)) {
-        context.addIssue({
-          code: "custom",
-          path: [...path, "subject", "externalId"],
-          message: "This candidate is named twice; name each account once.",
-        });
-      }
-      named.add(candidate.subject.externalId);
-      const top = payload.matcher.scoreScale === "0-1" ? 1 : 100;
-      if (candidate.similarity === undefined) return;
-      if (payload.matcher.scoreScale === "none") {
-        context.addIssue({
-          code: "custom",
-          path: [...path, "similarity"],
-          message: "The score scale is “none”, so a candidate has no similarity.",
-        });
-      } else if (candidate.similarity < 0 || candidate.similarity > top) {
-        context.addIssue({
-          code: "custom",
-          path: [...path, "similarity"],
-          message: `The similarity must be between 0 and ${top}, as the score scale says.`,
-        });
-      }
-    });
-    if (refs.size > MAX_FILES) {
-      context.addIssue({
-        code: "custom",
-        path: ["evidence"],
-        message: `At most ${MAX_FILES} files a request.`,
-      });
+    for (const { path, message } of caseInconsistencies(payload, MAX_FILES)) {
+      context.addIssue({ code: "custom", path, message });
     }
   });
 

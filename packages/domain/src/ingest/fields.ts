@@ -33,17 +33,22 @@ export const externalIdSchema = z
     "An id is up to 128 letters, digits or . _ : @ / -, beginning with a letter or digit.",
   );
 
-/** Nothing in a case is older; Postgres knows no year 0. */
+/** Nothing in a case is older, and no later year has four digits; both in UTC, as they are kept. */
 const FIRST_INSTANT = Date.parse("1900-01-01T00:00:00Z");
+const LAST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** An instant with an offset, such as 2026-11-02T09:14:03Z. */
 export const instantSchema = z.iso
   .datetime({
     offset: true,
-    error: "Give an instant with its offset, such as 2026-11-02T09:14:03Z.",
+    error: ({ input }) =>
+      `${input === undefined ? "This is needed; give" : "Give"} an instant with its offset, such as 2026-11-02T09:14:03Z.`,
   })
   .refine((text) => !(Date.parse(text) < FIRST_INSTANT), {
     error: "This instant is before 1900; send the true one.",
+  })
+  .refine((text) => !(Date.parse(text) > LAST_INSTANT), {
+    error: "This instant is after the year 9999; send the true one.",
   });
 
 /** ISO 3166-1 alpha-2, or 3166-2. */

@@ -321,7 +321,11 @@ test("at most 4 cases are prepared at once, 32 wait, and further ones are told t
   });
   const evidence: CaseBody["evidence"] = [{ ref: "id", kind: "id_photo" }];
   const bodies = Array.from({ length: 40 }, () => newBody({ candidates: [], evidence }));
-  const answers = bodies.map((body) => busy.sendCase(body, plainFiles(body)));
+  // Eight of each source, which is no more than one may have waiting.
+  const sources = await Promise.all(["a", "b", "c", "d", "e"].map((name) => busy.addSource(name)));
+  const answers = bodies.map((body, index) =>
+    busy.sendCase(body, plainFiles(body), sources[index % sources.length]?.key),
+  );
   const turnedAway = await Promise.race(answers);
   expect(turnedAway.status).toBe(503);
   expect(turnedAway.headers.get("retry-after")).toMatch(/^\d+$/);

@@ -14,7 +14,7 @@ export async function enter(page: Page, words: string | RegExp): Promise<void> {
 
 /** Waits for a case on the bench, with its evidence there. */
 export async function caseShown(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { name: "Review a possible duplicate" })).toBeAttached();
+  await expect(page.getByRole("heading", { name: /^Review a / })).toBeAttached();
   await expect(page.getByText("Opening …")).toHaveCount(0);
 }
 

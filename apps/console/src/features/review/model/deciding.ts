@@ -113,6 +113,8 @@ export async function release(
 
 /** Frees both leases until the reviewer goes on. */
 export async function pause(desk: Desk): Promise<void> {
+  // Pressed while the next case is claimed, it waits like an undo instead of being lost.
+  await untilIdle(desk);
   await whileBusy(desk, "pausing", () => rest(desk));
 }
 

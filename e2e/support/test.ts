@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Page, test as base } from "@playwrigh
 import type { Product } from "@secondlook/testkit/product/start-product";
 
 /** What a browser complained of on a page: none of it may happen anywhere. */
-export interface Noise {
+interface Noise {
   readonly complaints: string[];
   /** Complaints that a test brings about on purpose, such as a lost connection. */
   allow(pattern: RegExp): void;
@@ -81,7 +81,7 @@ async function openSeat(
 }
 
 /** Signs the browser in as a demo account, without the screen for it. */
-export async function signIn(context: BrowserContext, handle: string): Promise<void> {
+async function signIn(context: BrowserContext, handle: string): Promise<void> {
   const answer = await context.request.post("/auth/demo", { data: { account: handle } });
   expect(answer.ok(), `signing in as ${handle}`).toBe(true);
 }

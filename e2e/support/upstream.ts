@@ -11,13 +11,13 @@ const stateSchema = z.object({
 type Kind = "id_photo" | "profile_photo" | "face_clip";
 
 /** A piece of evidence in a case: its ref, its kind, and the file that goes with it. */
-export interface SentEvidence {
+interface SentEvidence {
   readonly ref: string;
   readonly kind: Kind;
   readonly file: EvidenceFile;
 }
 
-export interface SentCandidate {
+interface SentCandidate {
   readonly similarity?: number;
   readonly attributes?: object;
   readonly evidence?: readonly SentEvidence[];
@@ -40,7 +40,7 @@ const CAPTURE = {
   capturedAt: "2026-11-02T09:10:00Z",
 };
 
-export const PROBE_ATTRIBUTES = {
+const PROBE_ATTRIBUTES = {
   fullName: "Nguyễn Văn Ánh",
   dateOfBirth: "1991-04-02",
   documentType: "national_id",

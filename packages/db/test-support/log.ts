@@ -8,7 +8,7 @@ import type { Database } from "../src/database.ts";
 import { nodeSha256 } from "../src/node/sha256.ts";
 import type { Pool } from "pg";
 
-export const ORIGIN = "log.test/review";
+const ORIGIN = "log.test/review";
 
 const START = Date.parse("2026-01-02T03:04:05.000Z");
 

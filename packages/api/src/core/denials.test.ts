@@ -33,7 +33,14 @@ function bench() {
     },
     /** Takes what was written since, by reason and count. */
     taken: () =>
-      written.splice(0).map((body) => `${body.reason}${"count" in body ? ` ${body.count}` : ""}`),
+      written
+        .splice(0)
+        .map((body) =>
+          [
+            "reason" in body ? body.reason : "",
+            ...("count" in body ? [String(body.count)] : []),
+          ].join(" "),
+        ),
   };
 }
 

@@ -3,7 +3,7 @@ import type { MediaStore } from "../../../lib/media/media-store.ts";
 import { leaseOf } from "./review-state.ts";
 
 /** What a piece of evidence opens with: the face, or the clip. */
-export function firstRendition(evidence: EvidenceView): RenditionName | undefined {
+function firstRendition(evidence: EvidenceView): RenditionName | undefined {
   const names = evidence.renditions.map((rendition) => rendition.name);
   const wanted: readonly RenditionName[] =
     evidence.kind === "face_clip" ? ["clip"] : ["face", "screen", "detail"];

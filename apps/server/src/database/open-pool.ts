@@ -1,4 +1,5 @@
 import type { OperationalLog } from "@secondlook/api/deps";
+import { releaseWhenCut } from "@secondlook/db/release-when-cut";
 import pg from "pg";
 
 /** A pool and its orderly end. */
@@ -23,6 +24,7 @@ export function openPool(
     // A network that drops what is idle would otherwise be noticed by the next request only.
     keepAlive: true,
   });
+  releaseWhenCut(pool);
   let ending = false;
   pool.on("error", (error) => {
     if (!ending) log.error({ pool: name }, "an idle connection broke", error);

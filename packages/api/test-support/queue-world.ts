@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import type { Id } from "@secondlook/domain/ids";
 import { PRIORITIES } from "@secondlook/domain/ingest/case-payload";
 import type { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
@@ -170,7 +171,7 @@ export class QueueWorld {
   async claimNext(person: Person): Promise<void> {
     const expected = this.model.claimNext(person);
     const answer = await person.browser.call("queue.claimNext", {});
-    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    assert.equal(answer.status, 200, inspect(this.app.errors.at(-1)?.cause ?? answer.body));
     this.compareClaim(person, expected, claimResultSchema.parse(answer.data));
   }
 

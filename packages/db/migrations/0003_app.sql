@@ -190,12 +190,15 @@ create table app.round (
   fence        bigint not null default 0,
   opened_at    timestamptz,
   hard_until   timestamptz,
+  -- The transaction that put it at its place in the queue's order: what `app.queue_front` rests on.
+  queued_in    xid8 not null default pg_current_xact_id(),
   primary key (case_id, cycle, round),
   check ((holder is null) = (lease_kind is null)),
   check (state = 'open' or holder is null)
 ) with (fillfactor = 70);
 create index round_waiting on app.round (route_id, stage_rank, priority, due_at, case_id) where state = 'open';
 create index round_order on app.round (stage_rank, priority, due_at, case_id) where state = 'open';
+create index round_queued on app.round (stage_rank, queued_in) where state = 'open';
 -- At most one active and one reserved lease a person; at most one open round a case.
 create unique index round_holder on app.round (holder, lease_kind) where holder is not null;
 create unique index round_open on app.round (case_id) where state = 'open';

@@ -39,7 +39,8 @@ export const claimNext = procedure
     for (let attempt = 1; ; attempt++) {
       const found = await recorder.transaction(async (tx, record) => {
         const claimer = await insistClaimer(tx, staff.id);
-        const leases = await takeLeases(tx, record, claimer);
+        // Where a first look overlooked something, the next one is thorough.
+        const leases = await takeLeases(tx, record, { claimer, thorough: attempt > 1 });
         return leases ?? (await whyEmpty(tx, claimer));
       });
       if ("active" in found) return claimResultOf(deps, staff.id, found);
@@ -62,13 +63,13 @@ export async function insistClaimer(tx: Database, staffId: string): Promise<Clai
 async function takeLeases(
   tx: Database,
   record: RecordInTransaction,
-  claimer: Claimer,
+  { claimer, thorough }: { readonly claimer: Claimer; readonly thorough: boolean },
 ): Promise<Leases | undefined> {
   const held = await liveLeases(tx, claimer.id);
   if (held.active !== undefined && !ranksOf(claimer.role).includes(held.active.stageRank)) {
     // Their role was for such a round when they claimed it, and is not any more.
     await endLeasesOf(tx, record, { staffId: claimer.id, reason: "not_eligible" });
-    return takeLeases(tx, record, claimer);
+    return takeLeases(tx, record, { claimer, thorough });
   }
   if (held.active !== undefined) {
     await record(openEvent(held.active, "resume"));
@@ -92,7 +93,7 @@ async function takeLeases(
     const dropped = await endLeases(tx, { staffId: claimer.id, which: "reserved" });
     await recordAll(record, endEvents(dropped, { staffId: claimer.id, reason: "not_eligible" }));
   }
-  const claimed = await claimRound(tx, { staff: claimer, kind: "active" });
+  const claimed = await claimRound(tx, { staff: claimer, kind: "active", thorough });
   if (claimed === undefined) return undefined;
   await recordAll(record, claimEvents(claimed));
   return { active: claimed.held, reserved: await reserve(tx, record, claimer) };

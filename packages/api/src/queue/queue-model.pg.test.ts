@@ -12,9 +12,13 @@ let people: Person[];
 
 beforeAll(async () => {
   app = await createTestApp();
-  // Those without limits are reached by many routes, which claims by another way than few.
+  // Those without limits are reached by most routes and claim by another way than those of few.
   await app.superuser.query(
-    "insert into app.route (region, languages, skills) select 'FR-' || n, '{}', '{}' from generate_series(100, 140) n",
+    "insert into app.route (region, languages, skills) select 'FR-' || n, '{}', '{}' from generate_series(100, 500) n",
+  );
+  // The queue's beginning moves at every claim, not only now and then.
+  await app.superuser.query(
+    "create or replace function app.front_step() returns integer language sql immutable as $$ select 1 $$",
   );
   people = [];
   await app.clock.stopAt(new Date(START));

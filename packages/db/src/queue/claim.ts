@@ -40,12 +40,18 @@ const ANY = 32_767;
 
 /**
  * Claims the most urgent round that this person may work, over the routes that reach them; with
- * `before`, only one that is strictly more urgent. Undefined where there is none. `lockClaimer` comes
- * first. How it stays quick stands with `app.claim_round` in migration 0006.
+ * `before`, only one that is strictly more urgent; `thorough` distrusts what earlier claims noted of
+ * where the queue begins. Undefined where there is none. `lockClaimer` comes first. How it stays quick
+ * stands with `app.claim_round` in migration 0006.
  */
 export async function claimRound(
   tx: Database,
-  by: { readonly staff: Claimer; readonly kind: LeaseKind; readonly before?: Urgency | undefined },
+  by: {
+    readonly staff: Claimer;
+    readonly kind: LeaseKind;
+    readonly before?: Urgency | undefined;
+    readonly thorough?: boolean;
+  },
 ): Promise<Claimed | undefined> {
   const { before, kind, staff } = by;
   const [firstRank] = ranksOf(staff.role);
@@ -57,7 +63,7 @@ export async function claimRound(
     heldRoundRow.and(formerRow),
     sql`select * from app.claim_round(${staff.id}, ${kind}, ${firstRank}::smallint,
           ${scope.regions}, ${scope.languages}, ${scope.skills},
-          ${before?.stageRank ?? ANY}::smallint, ${before?.priority ?? ANY}::smallint)`,
+          ${before?.stageRank ?? ANY}::smallint, ${before?.priority ?? ANY}::smallint, ${by.thorough ?? false}::boolean)`,
   );
   if (row === undefined) return undefined;
   const { expired, ...held } = row;

@@ -108,7 +108,9 @@ async function reviewing(from: Browser, at: Product, theme: Theme): Promise<void
   await page.getByText("Your lease on this case is gone.").waitFor();
   await shoot(page, "lease-lost", theme);
   await page.keyboard.press("r");
+  await page.getByText("Your lease on this case is gone.").waitFor({ state: "detached" });
   await caseShown(page);
+  await page.locator("footer [aria-busy=false]").waitFor();
   await page.keyboard.press("p");
   await page.getByRole("heading", { name: "Paused" }).waitFor();
   await shoot(page, "paused", theme);

@@ -71,6 +71,17 @@ audit
     ),
   );
 audit
+  .command("refill")
+  .description("fill a restored database in from a newer export, with the server stopped")
+  .argument("<folder>", "an export")
+  .action((folder: string) =>
+    runCommand(() =>
+      import("./commands/audit-refill-command.ts").then(({ auditRefillCommand }) =>
+        auditRefillCommand(folder, say),
+      ),
+    ),
+  );
+audit
   .command("verify")
   .description("check an exported folder, or the database without one")
   .argument("[folder]", "an export")

@@ -71,7 +71,7 @@ async function sentence(error: SequencerError, pool: pg.Pool, config: Config): P
     case "bad_published":
       return `The signed head in ${dataDir}/checkpoint can't be read; put back a whole copy of that file and start again.`;
     case "behind":
-      return `The database lacks events that the log's newest signed head (in ${dataDir}/checkpoint) covers, so it is an older copy; restore the newest one, or fill the events in from an export.`;
+      return `The database lacks events that the log's newest signed head (in ${dataDir}/checkpoint) covers, so it is an older copy; restore the newest one, or fill the events in with “secondlook audit refill <export>”.`;
     case "other_root":
       return "The log in this database is not the one that was signed: an event was changed, removed or moved; run “secondlook audit verify”, which names the first, and restore a good copy.";
   }

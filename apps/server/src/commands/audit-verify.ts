@@ -6,9 +6,9 @@ import type { PublishedCheckpoint } from "@secondlook/db/audit/sequencer";
 import { verifyDatabase } from "@secondlook/db/audit/verify-database";
 import type { Database } from "@secondlook/db/database";
 import { nodeSha256 } from "@secondlook/db/sha256";
-import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { bytesOf } from "./bytes-of.ts";
 
 /** Files of an export. */
 const NAMES = ["leaves.jsonl", "checkpoint", "vkey"] as const;
@@ -98,11 +98,4 @@ function tell(print: (line: string) => void, report: Report, where: string): num
   }
   for (const { message } of report.warnings.slice(0, 10)) print(`Note: ${message}`);
   return report.ok ? 0 : 1;
-}
-
-/** createReadStream's chunks, typed. */
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(path)) {
-    if (chunk instanceof Uint8Array) yield chunk;
-  }
 }

@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { attachDatabase } from "../database/open-database.ts";
-import { openPool } from "../database/open-pool.ts";
+import { openPool, type OpenPool } from "../database/open-pool.ts";
 import { createOperationalLog } from "../logging/operational-log.ts";
 import { openLogSecrets } from "../start-parts.ts";
 
@@ -14,6 +14,8 @@ import { openLogSecrets } from "../start-parts.ts";
 export interface LogParts {
   readonly app: Database;
   readonly sequencer: Database;
+  /** Migrates and repairs; nothing else uses it. */
+  readonly owner: Database;
   readonly signer: NoteSigner;
   readonly publishedCheckpoint: PublishedCheckpoint;
 }
@@ -26,25 +28,21 @@ export async function withLog<T>(
   const { vault, logSeed } = await openLogSecrets(config);
   const database = await attachDatabase(config, vault);
   const log = createOperationalLog(config.logLevel);
-  const app = openPool(database.connection("secondlook_app"), {
-    name: "secondlook_app",
-    max: 1,
-    log,
-  });
-  const sequencer = openPool(database.connection("secondlook_sequencer"), {
-    name: "secondlook_sequencer",
-    max: 2,
-    log,
-  });
+  const pool = (role: "secondlook_app" | "secondlook_sequencer" | "owner", max: number): OpenPool =>
+    openPool(database.connection(role), { name: role, max, log });
+  const app = pool("secondlook_app", 1);
+  const sequencer = pool("secondlook_sequencer", 2);
+  const owner = pool("owner", 1);
   try {
     return await work({
       app: drizzle(app.pool),
       sequencer: drizzle(sequencer.pool),
+      owner: drizzle(owner.pool),
       signer: await signerFromSeed(config.logOrigin, logSeed),
       publishedCheckpoint: publishedCheckpointFile(join(config.dataDir, "checkpoint")),
     });
   } finally {
-    await Promise.all([app.end(), sequencer.end()]);
+    await Promise.all([app.end(), sequencer.end(), owner.end()]);
     await database.close();
   }
 }

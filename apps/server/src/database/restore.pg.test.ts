@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { access, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { access, chmod, cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { claimWork } from "@secondlook/testkit/api/judge";
 import type pg from "pg";
@@ -8,6 +8,7 @@ import { browserOf, demoKey, sendCase, signIn } from "../../test-support/client.
 import { eventsOf, verifyLog } from "../../test-support/log.ts";
 import { OWNER_PASSWORD, type OwnPostgres, postgres15 } from "../../test-support/own-postgres.ts";
 import {
+  type Ended,
   type Environment,
   makeFolder,
   secondlook,
@@ -44,6 +45,42 @@ async function expectEvidence(url: string): Promise<void> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   expect([...bytes.subarray(0, 3)], "a JPEG").toEqual([0xff, 0xd8, 0xff]);
 }
+
+test("an older copy of the database is refused until the log is filled in from an export", async () => {
+  const folder = await makeFolder();
+  const data = `${folder}/data`;
+  await (await startServer(folder)).stop();
+  await cp(`${data}/postgres`, `${folder}/older`, { recursive: true, preserveTimestamps: true });
+  const server = await startServer(folder);
+  await signIn(server.url, "lead-1");
+  await server.stop();
+  const out = `${folder}/export`;
+  expect(await secondlook(["audit", "export", "--out", out], folder)).toMatchObject({ code: 0 });
+  // The export itself is the log's last event, under a head of its own.
+  const kinds = (await eventsOf(folder)).map(({ kind }) => kind);
+  await cp(`${out}/checkpoint`, `${data}/checkpoint`);
+  await rm(`${data}/postgres`, { recursive: true });
+  await cp(`${folder}/older`, `${data}/postgres`, { recursive: true });
+  await chmod(`${data}/postgres`, 0o700);
+
+  const refused = await startProcess(folder).ended;
+  expect(refused).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/audit refill <export>/),
+  });
+  const refill = (from: string): Promise<Ended> => secondlook(["audit", "refill", from], folder);
+  expect(await refill(folder)).toMatchObject({
+    code: 1,
+    output: `${folder} is no export of the log: it has no file “checkpoint”.\n`,
+  });
+  expect(await refill(out)).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^[1-9]\d* events of the log were filled in; start the server/),
+  });
+  expect(await (await startServer(folder)).stop()).toMatchObject({ code: 0 });
+  expect(await verifyLog(folder)).toMatchObject({ code: 0 });
+  expect((await eventsOf(folder)).map(({ kind }) => kind).slice(0, kinds.length)).toEqual(kinds);
+});
 
 /** The settings that libpq's programs take, so that no password stands on a command line. */
 function libpq(connection: pg.ClientConfig, database: string): Environment {

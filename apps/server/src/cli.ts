@@ -71,6 +71,18 @@ audit
     ),
   );
 audit
+  .command("rename")
+  .description(
+    "let the log go on under SECONDLOOK_LOG_ORIGIN, after its key or its end was lost, with the server stopped",
+  )
+  .action(() =>
+    runCommand(() =>
+      import("./commands/audit-rename-command.ts").then(({ auditRenameCommand }) =>
+        auditRenameCommand(say),
+      ),
+    ),
+  );
+audit
   .command("refill")
   .description("fill a restored database in from a newer export, with the server stopped")
   .argument("<folder>", "an export")

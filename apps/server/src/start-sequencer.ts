@@ -65,7 +65,7 @@ async function sentence(error: SequencerError, pool: pg.Pool, config: Config): P
     case "wrong_key": {
       const name = await signedName(pool);
       return name === undefined || name === logOrigin
-        ? `The log in this database was signed with another key than the one in ${dataDir}/log-key; put that key's file back there and start again.`
+        ? `The log in this database was signed with another key than the one in ${dataDir}/log-key; put that key's file back there, or, if it is lost for good, let the log go on under another name with “secondlook audit rename”.`
         : `The log in this database is named ${name} and not ${logOrigin}; start with SECONDLOOK_LOG_ORIGIN=${name}.`;
     }
     case "bad_published":

@@ -28,7 +28,7 @@ describe("readConfig", () => {
     [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL is not of the form"],
     [{ SECONDLOOK_DEMO: "yes" }, "SECONDLOOK_DEMO is neither 0 nor 1"],
     [{ SECONDLOOK_INGEST_KEY: "short" }, "SECONDLOOK_INGEST_KEY is shorter"],
-    [{ SECONDLOOK_LOG_ORIGIN: "a b" }, "SECONDLOOK_LOG_ORIGIN has a space"],
+    [{ SECONDLOOK_LOG_ORIGIN: "a b" }, "SECONDLOOK_LOG_ORIGIN has other signs"],
     [{ SECONDLOOK_LOG_LEVEL: "loud" }, "SECONDLOOK_LOG_LEVEL is none of"],
   ])("names the wrong setting in one sentence: %o", (environment, start) => {
     expect(() => readConfig(environment)).toThrowError(

@@ -44,8 +44,8 @@ const environmentSchema = z.object({
   SECONDLOOK_LOG_ORIGIN: z
     .string()
     .regex(
-      /^[^\s+:]{1,200}$/,
-      "has a space, a plus or a colon; write it as audit.example.com/review",
+      /^[a-z0-9][a-z0-9./-]{0,199}$/,
+      "has other signs than small letters, digits, dots, dashes and slashes; write it as audit.example.com/review",
     )
     .default("secondlook.local/review"),
   SECONDLOOK_LOG_LEVEL: z

@@ -193,15 +193,31 @@ test.skipIf(!has15)(
     // What was exported before is still proven by its own key.
     expect(await secondlook(["audit", "verify", out], folder)).toMatchObject({ code: 0 });
 
-    await postgres.sql(
-      `alter table audit.checkpoint disable trigger refuse_change;
-       delete from audit.checkpoint;
-       alter table audit.checkpoint enable always trigger refuse_change;`,
-      "secondlook",
-    );
-    await rm(`${folder}/data/checkpoint`);
     const renamed = { ...environment, SECONDLOOK_LOG_ORIGIN: "secondlook.local/review/2" };
-    expect(await (await startServer(folder, renamed)).stop()).toMatchObject({ code: 0 });
+    const rename = (more: Environment): Promise<Ended> =>
+      secondlook(["audit", "rename"], folder, more);
+    expect(await rename(environment)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(
+        /^The log is named secondlook\.local\/review already; set .*\n$/,
+      ),
+    });
+    const before = (await postgres.sql("select 1 from audit.position", "secondlook")).length;
+    expect(await rename(renamed)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(
+        /^The log goes on as secondlook\.local\/review\/2; always start/,
+      ),
+    });
+    const again = await startServer(folder, renamed);
+    expect((await rename(renamed)).output).toBe(
+      "A server works on this database; stop it and try again.\n",
+    );
+    await again.stop();
     expect(await verifyLog(folder, renamed)).toMatchObject({ code: 0 });
+    const kinds = (await eventsOf(folder, renamed)).map(({ kind }) => kind);
+    expect(kinds.slice(0, before).filter((kind) => kind === "people.add")).toHaveLength(12);
+    expect(kinds).toContain("restore.declared");
+    expect(kinds).toContain("key.rotate");
   },
 );

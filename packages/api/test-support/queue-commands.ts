@@ -34,6 +34,8 @@ export const commandArbitrary = fc.oneof(
   { weight: 3, arbitrary: act("retake") },
   { weight: 1, arbitrary: act("pause") },
   { weight: 1, arbitrary: act("openPage") },
+  { weight: 2, arbitrary: act("undo") },
+  { weight: 2, arbitrary: act("hurry") },
   { weight: 3, arbitrary: fc.record({ act: fc.constant("arrive"), arrives: caseArbitrary }) },
   {
     weight: 5,

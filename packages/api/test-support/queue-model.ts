@@ -12,7 +12,7 @@ export interface ModelRound {
   readonly caseId: string;
   readonly round: "first" | "second" | "adjudication";
   readonly route: CaseRoute;
-  readonly priority: number;
+  priority: number;
   readonly dueAt: number;
   waitingSince: number;
   claimableAt: number;
@@ -278,5 +278,19 @@ export class QueueModel {
       });
     }
     return round;
+  }
+
+  /** Takes a decision back: its round waits again, and what followed, if nobody had it, is gone. */
+  undo(caseId: string): ModelRound | undefined {
+    const next = this.find(caseId);
+    if (next !== undefined && next.fence !== 0) return undefined;
+    const decided = this.rounds.findLast(
+      (each) => each.caseId === caseId && each.state === "decided",
+    );
+    if (decided === undefined) return undefined;
+    if (next !== undefined) this.rounds.splice(this.rounds.indexOf(next), 1);
+    decided.state = "open";
+    decided.claimableAt = this.now;
+    return decided;
   }
 }

@@ -82,3 +82,55 @@ export async function decideRound(
     return true;
   });
 }
+
+/** Gives a round another priority, or opens it again after it was decided, as an undo does. */
+export async function reorderRound(
+  app: TestApp,
+  of: {
+    readonly caseId: string;
+    readonly round: string;
+    readonly priority: number;
+    readonly isReopened: boolean;
+  },
+): Promise<void> {
+  if (of.isReopened) {
+    await app.superuser.query("delete from app.round where case_id = $1 and state = 'open'", [
+      of.caseId,
+    ]);
+    await app.superuser.query(
+      "update app.round set state = 'open', claimable_at = app.now() where case_id = $1 and round = $2",
+      [of.caseId, of.round],
+    );
+  } else {
+    for (const table of [
+      "app.round set priority = $2 where case_id",
+      "app.review_case set priority = $2 where id",
+    ]) {
+      await app.superuser.query(`update ${table} = $1`, [of.caseId, of.priority]);
+    }
+  }
+}
+
+interface Mark {
+  readonly staffId: string;
+  readonly caseId: string;
+  readonly round: string;
+}
+
+/** Notes a part that a person had in a case. */
+export async function involve(app: TestApp, mark: Mark & { readonly how: string }): Promise<void> {
+  await app.superuser.query(
+    "insert into app.involvement (case_id, staff_id, cycle, round, how) values ($1, $2, 1, $3, $4) on conflict do nothing",
+    [mark.caseId, mark.staffId, mark.round, mark.how],
+  );
+}
+
+/** Notes that a person looked at the candidates of a round. */
+export async function lookAt(app: TestApp, mark: Mark): Promise<void> {
+  await app.superuser.query(
+    `insert into app.viewing (case_id, cycle, round, staff_id, candidate_id, first_opened_at)
+     select case_id, cycle, $3, $2, candidate_id, app.now() from app.shown_candidate where case_id = $1
+     on conflict do nothing`,
+    [mark.caseId, mark.staffId, mark.round],
+  );
+}

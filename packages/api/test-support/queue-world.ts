@@ -18,7 +18,14 @@ import {
   NEW_FENCE,
   QueueModel,
 } from "./queue-model.ts";
-import { decideRound, setClock, storedRounds } from "./queue-rows.ts";
+import {
+  decideRound,
+  involve,
+  lookAt,
+  reorderRound,
+  setClock,
+  storedRounds,
+} from "./queue-rows.ts";
 
 export interface Person extends ModelPerson {
   readonly id: Id<"actor">;
@@ -87,6 +94,9 @@ export class QueueWorld {
           await this.heartbeat(person, ref);
         }
         return;
+      case "undo":
+      case "hurry":
+        return this.reorder(ref.caseId, command.act);
       case "retake":
         return this.retake(person, ref.caseId);
       case "release":
@@ -96,33 +106,29 @@ export class QueueWorld {
     }
   }
 
-  /** Leaves a mark on a case by SQL: other parts of the API write them. */
+  private async reorder(caseId: string, how: "undo" | "hurry"): Promise<void> {
+    const round = how === "undo" ? this.model.undo(caseId) : this.model.find(caseId);
+    if (round === undefined) return;
+    if (how === "hurry") round.priority = 3 - round.priority;
+    await reorderRound(this.app, { ...round, isReopened: how === "undo" });
+  }
+
   private async touch(
     person: Person,
     ref: LeaseRef,
     how: "look" | "seal" | "openPage",
   ): Promise<void> {
     const held = this.model.holds(person, ref);
+    const mark = { staffId: person.id, caseId: ref.caseId };
     if (how === "openPage") {
       this.model.involved.push({ staff: person.id, caseId: ref.caseId, round: "any" });
-      await this.app.superuser.query(
-        "insert into app.involvement (case_id, staff_id, cycle, round, how) values ($1, $2, 1, 'any', 'case_page') on conflict do nothing",
-        [ref.caseId, person.id],
-      );
+      await involve(this.app, { ...mark, round: "any", how: "case_page" });
     } else if (held !== undefined && how === "seal") {
       this.model.involved.push({ staff: person.id, caseId: ref.caseId, round: held.round });
-      await this.app.superuser.query(
-        "insert into app.involvement (case_id, staff_id, cycle, round, how) values ($1, $2, 1, $3, 'sealed') on conflict do nothing",
-        [ref.caseId, person.id, held.round],
-      );
+      await involve(this.app, { ...mark, round: held.round, how: "sealed" });
     } else if (held !== undefined) {
       this.model.worked.add(`${person.id} ${ref.caseId} ${held.round}`);
-      await this.app.superuser.query(
-        `insert into app.viewing (case_id, cycle, round, staff_id, candidate_id, first_opened_at)
-         select case_id, cycle, $3, $2, candidate_id, app.now() from app.shown_candidate where case_id = $1
-         on conflict do nothing`,
-        [ref.caseId, person.id, held.round],
-      );
+      await lookAt(this.app, { ...mark, round: held.round });
     }
   }
 

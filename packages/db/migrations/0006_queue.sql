@@ -56,7 +56,7 @@ create trigger requeue before update of state, stage_rank, priority, due_at on a
 create function app.move_front(front app.queue_front, newest_fence bigint, moment timestamptz) returns void
   language plpgsql set search_path = pg_catalog set jit = off set enable_bitmapscan = off as $$
 declare
-  enough constant integer := 200;
+  enough constant integer := 100;
   -- Taken before anything is looked at: what the statements below don't see is of this or a later one.
   since  constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
   behind text[];

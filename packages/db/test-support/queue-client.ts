@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { z } from "zod";
+import { appendEvents } from "../src/audit/append.ts";
 import { type Database, rowOf, run } from "../src/database.ts";
 import { closeRound, openRound } from "../src/decisions/store-decision.ts";
 import { claimRound, reserveNext } from "../src/queue/claim.ts";
@@ -17,14 +18,19 @@ export interface Lease {
   readonly fence: number;
 }
 
+/** Makes so many events that an act records, as leaves. */
+export type Stamp = (events: number) => readonly Uint8Array[];
+
 /** One person at the queue, by the functions that the API uses, each act a transaction. */
 export class QueueClient {
   readonly staffId: string;
   private readonly db: Database;
+  private readonly stamp: Stamp;
 
-  constructor(pool: pg.Pool, staffId: string) {
+  constructor(pool: pg.Pool, staffId: string, stamp: Stamp = () => []) {
     this.db = drizzle(pool);
     this.staffId = staffId;
+    this.stamp = stamp;
   }
 
   /** What to work on; undefined where nothing waits for this person. */
@@ -39,6 +45,7 @@ export class QueueClient {
       const active = opened ?? (await claimRound(tx, { staff, kind: "active" }))?.held;
       if (active !== undefined && (opened !== undefined || held.reserved === undefined)) {
         await reserveNext(tx, staff);
+        await appendEvents(tx, this.stamp(2));
       }
       return active;
     });
@@ -83,6 +90,7 @@ export class QueueClient {
         const claimableAt = new Date();
         await openRound(tx, { after: held, cycle: held.cycle, round: "second", claimableAt });
       }
+      await appendEvents(tx, this.stamp(1));
       return true;
     });
   }

@@ -1,11 +1,8 @@
 import { Command } from "commander";
-import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
+import { quickenImports } from "./lifecycle/quick-imports.ts";
 import { runCommand, say } from "./lifecycle/run-command.ts";
 
-// Node strips types and compiles some thousand modules at each start: kept, that is a second less. In
-// the checkout, because code that was kept in a folder open to others could be anybody's.
-enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url)));
+quickenImports();
 
 const program = new Command("secondlook")
   .description("A human review console for flagged identity verifications")

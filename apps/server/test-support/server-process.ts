@@ -116,7 +116,6 @@ export function watch(
       PATH,
       HOME,
       ...(TMPDIR === "" ? {} : { TMPDIR }),
-      NODE_COMPILE_CACHE: join(CHECKOUT, "node_modules/.cache/node"),
       ...environment,
     },
   });

@@ -1,8 +1,7 @@
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
 import { rowsOf } from "@secondlook/db/database";
-import { demoBundles } from "@secondlook/demo/demo-cases";
-import { casePlans } from "@secondlook/demo/draw-bundle";
+import { casePlans } from "@secondlook/demo/case-plans";
 import { sql } from "drizzle-orm";
 import { join } from "node:path";
 import { z } from "zod";
@@ -61,6 +60,8 @@ async function loadDemo(
   );
   if (missing.size === 0) return;
   say("The demo's people are being drawn; their cases arrive over the next seconds.");
+  // What draws is large, and most starts have nothing to draw.
+  const { demoBundles } = await import("@secondlook/demo/demo-cases");
   const bundles = demoBundles({
     seed: SEED,
     now: deps.clock(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../people/random.ts";
-import { casePlans } from "../cases/draw-bundle.ts";
+import { casePlans } from "../cases/case-plans.ts";
 import { designCard } from "./card-design.ts";
 import { textOutline } from "./text.ts";
 

@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import type { DrawnEvidence } from "./account-files.ts";
 import { caseJson } from "./case-json.ts";
 import { demoBundles } from "./demo-cases.ts";
-import { casePlans, drawBundle, type DemoBundle } from "./draw-bundle.ts";
+import { casePlans } from "./case-plans.ts";
+import { drawBundle, type DemoBundle } from "./draw-bundle.ts";
 import type { CasePlan } from "./plan.ts";
 import { writeBundle } from "./write-bundle.ts";
 

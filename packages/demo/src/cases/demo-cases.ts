@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { casePlans, drawBundle, type DemoBundle, type DemoOptions } from "./draw-bundle.ts";
+import { casePlans } from "./case-plans.ts";
+import { drawBundle, type DemoBundle, type DemoOptions } from "./draw-bundle.ts";
 import type { CasePlan } from "./plan.ts";
 
 export interface DemoBundlesOptions extends DemoOptions {

@@ -1,12 +1,6 @@
 import { drawAccount, type DemoFile } from "./account-files.ts";
 import { caseJson } from "./case-json.ts";
 import type { AccountPlan, CasePlan, Truth } from "./plan.ts";
-import { chineseCases } from "./plans-china.ts";
-import { emiratiCases } from "./plans-emirates.ts";
-import { germanCases } from "./plans-germany.ts";
-import { ukrainianCases } from "./plans-ukraine.ts";
-import { americanCases } from "./plans-united-states.ts";
-import { vietnameseCases } from "./plans-vietnam.ts";
 
 /** Everything that `POST /v1/cases` takes for one case, and the right answer beside it. */
 export interface DemoBundle {
@@ -24,18 +18,6 @@ export interface DemoOptions {
   /** Times of the cases are counted back from here, so that their due times lie ahead. */
   readonly now: Date;
 }
-
-const byAge = (a: CasePlan, b: CasePlan): number => a.externalId.localeCompare(b.externalId);
-
-/** The plans of the demo's cases, in the order in which they were flagged. */
-export const casePlans: readonly CasePlan[] = [
-  ...vietnameseCases,
-  ...chineseCases,
-  ...germanCases,
-  ...ukrainianCases,
-  ...emiratiCases,
-  ...americanCases,
-].toSorted(byAge);
 
 /** Draws one case of the demo. */
 export async function drawBundle(plan: CasePlan, options: DemoOptions): Promise<DemoBundle> {

@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { casePlans, drawBundle } from "./draw-bundle.ts";
+import { casePlans } from "./case-plans.ts";
+import { drawBundle } from "./draw-bundle.ts";
 
 /** Draws cases in a thread of its own: gets `{ index, seed, now }`, answers with the bundle. */
 if (parentPort === null)

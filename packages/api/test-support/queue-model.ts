@@ -112,11 +112,11 @@ export class QueueModel {
   }
 
   claimNext(person: ModelPerson): ModelClaim {
-    const active = this.live(person.id, "active");
-    if (active !== undefined) return this.working(person, active);
     for (const each of this.rounds) {
       if (each.holder === person.id && each.claimableAt <= this.now) this.free(each);
     }
+    const active = this.live(person.id, "active");
+    if (active !== undefined) return this.working(person, active);
     const reserved = this.live(person.id, "reserved");
     const [best] = this.claimable(person);
     if (reserved !== undefined) {

@@ -9,7 +9,7 @@ import { claimRound, reserveNext } from "../src/queue/claim.ts";
 import { lockClaimer } from "../src/queue/claimer.ts";
 import { openReserved } from "../src/queue/grant.ts";
 import { renewLease } from "../src/queue/heartbeat.ts";
-import { type HeldRound, liveLeases, requireActiveLease } from "../src/queue/lease.ts";
+import { type HeldRound, ownLeases, requireActiveLease } from "../src/queue/lease.ts";
 import { endLeases, releaseRound } from "../src/queue/release.ts";
 
 /** A lease as its holder remembers it, right or not. */
@@ -38,9 +38,9 @@ export class QueueClient {
     return this.db.transaction(async (tx) => {
       const staff = await lockClaimer(tx, this.staffId);
       if (staff === undefined) return undefined;
-      const held = await liveLeases(tx, staff.id);
+      const held = await ownLeases(tx, staff.id);
       if (held.active !== undefined) return held.active;
-      await endLeases(tx, { staffId: staff.id, which: "ran_out" });
+      if (held.hasRunOut) await endLeases(tx, { staffId: staff.id, which: "ran_out" });
       const opened = held.reserved === undefined ? undefined : await openReserved(tx, staff.id);
       const active = opened ?? (await claimRound(tx, { staff, kind: "active" }))?.held;
       if (active !== undefined && (opened !== undefined || held.reserved === undefined)) {

@@ -3,7 +3,7 @@ import { type Claimed, claimRound, reserveNext } from "@secondlook/db/queue/clai
 import { type Claimer, lockClaimer } from "@secondlook/db/queue/claimer";
 import { ranksOf } from "@secondlook/db/queue/eligibility";
 import { openReserved } from "@secondlook/db/queue/grant";
-import { type HeldRound, liveLeases } from "@secondlook/db/queue/lease";
+import { type HeldRound, ownLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { type EmptyQueue, whyEmpty } from "@secondlook/db/queue/why-empty";
 import { z } from "zod";
@@ -65,7 +65,11 @@ async function takeLeases(
   record: RecordInTransaction,
   { claimer, thorough }: { readonly claimer: Claimer; readonly thorough: boolean },
 ): Promise<Leases | undefined> {
-  const held = await liveLeases(tx, claimer.id);
+  const held = await ownLeases(tx, claimer.id);
+  if (held.hasRunOut) {
+    const over = await endLeases(tx, { staffId: claimer.id, which: "ran_out" });
+    await recordAll(record, endEvents(over, { staffId: claimer.id, reason: "ran_out" }));
+  }
   if (held.active !== undefined && !ranksOf(claimer.role).includes(held.active.stageRank)) {
     // Their role was for such a round when they claimed it, and is not any more.
     await endLeasesOf(tx, record, { staffId: claimer.id, reason: "not_eligible" });
@@ -75,8 +79,6 @@ async function takeLeases(
     await record(openEvent(held.active, "resume"));
     return { active: held.active, reserved: held.reserved ?? (await reserve(tx, record, claimer)) };
   }
-  const over = await endLeases(tx, { staffId: claimer.id, which: "ran_out" });
-  await recordAll(record, endEvents(over, { staffId: claimer.id, reason: "ran_out" }));
   if (held.reserved !== undefined) {
     // What was kept ready stays ready behind something more urgent.
     const urgent = await claimRound(tx, { staff: claimer, kind: "active", before: held.reserved });

@@ -56,6 +56,23 @@ describe("the heartbeat", () => {
     expect(gone.leases).toMatchObject([{ state: "lost" }]);
   });
 
+  test("where the case kept ready ran out behind the open one, another is kept ready", async () => {
+    const team = await createTeam(desk);
+    const ann = await team.hire();
+    await team.arrive();
+    const kept = await team.arrive();
+    const { active } = await team.next(ann);
+    await desk.advance(100);
+    await desk.as(ann).queue.heartbeat({ leases: [leaseOf(active)], active: true });
+    await desk.advance(100);
+    const urgent = await team.arrive({ priority: "urgent" });
+    const again = await team.next(ann);
+    expect(again.active).toMatchObject(leaseOf(active));
+    expect(again.reserved?.caseId).toBe(urgent.caseId);
+    const expired = (await desk.leaves("case.expire")).map((leaf) => leaf.case);
+    expect(expired).toContain(kept.caseId);
+  });
+
   test("no heartbeat carries a case past its hard end", async () => {
     const team = await createTeam(desk);
     const ann = await team.hire();

@@ -1,5 +1,5 @@
 import { openReserved } from "@secondlook/db/queue/grant";
-import { type HeldRound, liveLeases } from "@secondlook/db/queue/lease";
+import { type HeldRound, type OwnLeases, ownLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { retakeRound } from "@secondlook/db/queue/retake";
 import type { Database } from "@secondlook/db/database";
@@ -22,7 +22,7 @@ export const retake = procedure
     const staffId = ctx.staff.id;
     const leases = await ctx.recorder.transaction(async (tx, record) => {
       const claimer = await insistClaimer(tx, staffId);
-      const held = await liveLeases(tx, staffId);
+      const held = await ownLeases(tx, staffId);
       const active = await takeBack(tx, record, { claimer, held, caseId: input.caseId });
       const reserved = held.reserved?.caseId === input.caseId ? undefined : held.reserved;
       return { active, reserved };
@@ -35,7 +35,7 @@ async function takeBack(
   record: RecordInTransaction,
   of: {
     readonly claimer: Claimer;
-    readonly held: Awaited<ReturnType<typeof liveLeases>>;
+    readonly held: OwnLeases;
     readonly caseId: string;
   },
 ): Promise<HeldRound> {

@@ -96,21 +96,30 @@ export async function findLease(db: Database, by: LeaseClaim): Promise<HeldRound
   );
 }
 
-/** The live leases of a person: at most one active and one reserved. */
-export async function liveLeases(
-  db: Database,
-  staffId: string,
-): Promise<{ readonly active: HeldRound | undefined; readonly reserved: HeldRound | undefined }> {
+/** What a person holds: at most one active and one reserved lease. */
+export interface OwnLeases {
+  readonly active: HeldRound | undefined;
+  readonly reserved: HeldRound | undefined;
+  /** A lease of theirs ran out and nobody has noticed yet: it is in the way of a new one. */
+  readonly hasRunOut: boolean;
+}
+
+/** The leases of a person. */
+export async function ownLeases(db: Database, staffId: string): Promise<OwnLeases> {
   const held = await keptRowsOf(
     db,
-    "live_leases",
-    heldRoundRow,
-    sql`select ${heldRoundColumns()}
+    "own_leases",
+    heldRoundRow.and(
+      z.object({ is_live: z.boolean() }).transform((row) => ({ isLive: row.is_live })),
+    ),
+    sql`select ${heldRoundColumns()}, r.claimable_at > app.now() as is_live
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
-        where r.holder = ${staffId} and r.state = 'open' and r.claimable_at > app.now()`,
+        where r.holder = ${staffId} and r.state = 'open'`,
   );
+  const live = held.filter((each) => each.isLive);
   return {
-    active: held.find((each) => each.kind === "active"),
-    reserved: held.find((each) => each.kind === "reserved"),
+    active: live.find((each) => each.kind === "active"),
+    reserved: live.find((each) => each.kind === "reserved"),
+    hasRunOut: live.length < held.length,
   };
 }

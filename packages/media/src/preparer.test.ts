@@ -84,8 +84,9 @@ describe("the media preparer", () => {
   });
 
   it("refuses a file that needs more memory than allowed, and only that", async () => {
-    const small = createMediaPreparer({ workers: 1, memoryMb: 250 });
-    const big = await plain(6000, 5000).jpeg({ quality: 20 }).toBuffer();
+    // A child at rest needs less than 120 MB, this picture more than 280: far from the limit, both.
+    const small = createMediaPreparer({ workers: 1, memoryMb: 180 });
+    const big = await plain(8000, 6000).jpeg({ quality: 20 }).toBuffer();
     expect(await small.preparePhoto({ bytes: big })).toMatchObject({
       refusal: {
         code: "preparation_failed",

@@ -15,6 +15,10 @@ async function parse(text: string, maxParts = 10): Promise<[string, string][]> {
 const part = (name: string, content: string): string =>
   `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
 
+/** A body of one part with this disposition, and whatever it brings along. */
+const headed = (disposition: string): string =>
+  `--b\r\ncontent-disposition: ${disposition}\r\n\r\nA\r\n--b--`;
+
 describe("a body as the platform writes it", () => {
   test("comes apart into the same names and bytes, whatever the bytes are", async () => {
     const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/);
@@ -106,8 +110,29 @@ describe("a body as others write it", () => {
       "a base64 part",
       "--b\r\ncontent-disposition: form-data; name=a\r\ncontent-transfer-encoding: base64\r\n\r\nQQ==\r\n--b--",
     ],
+    ["a part with two names in one line", headed('form-data; name="a"; name="b"')],
+    [
+      "a part with two names in two lines",
+      headed('form-data; name="a"\r\ncontent-disposition: form-data; name="b"'),
+    ],
+    ["a file's name whose quote has no end", headed('form-data; filename="x; name=evil')],
+    ["a file's name in two words without quotes", headed("form-data; filename=my id.jpg; name=id")],
+    ["a name over two lines", headed('form-data;\r\n name="a"')],
+    ["a line without a field's name", headed('form-data; name="a"\r\njust text')],
+    ["a line break of another kind in a head", headed('form-data; name="a"\nx: y')],
+    ["a NUL in a name", headed('form-data; name="a\u0000b"')],
+    ["an escape sequence in a name", headed('form-data; name="a\u001b[2J"')],
+    ["a C1 control in a file's name", headed('form-data; name="a"; filename="\u009b31m"')],
   ])("is refused for %s", async (_, body) => {
     await expect(parse(body)).rejects.toThrow(MultipartError);
+  });
+
+  test.each([
+    'form-data; name="a";',
+    "form-data ; filename*=UTF-8''%C3%81.jpg; name=a",
+    "FORM-DATA;NAME=a",
+  ])("is taken with the head %s", async (head) => {
+    expect(await parse(headed(head))).toEqual([["a", "A"]]);
   });
 
   test("is refused for a head that is not UTF-8", async () => {
@@ -187,6 +212,19 @@ test.each([
   ["multipart/mixed; boundary=abc", undefined],
   [`multipart/form-data; boundary=${"x".repeat(71)}`, undefined],
   ["application/json", undefined],
+  ["multipart/form-data; boundary=a; boundary=b", undefined],
+  ["multipart/form-data; boundary=a; Boundary=a", undefined],
+  ['multipart/form-data; boundary="a', undefined],
+  ["multipart/form-data; boundary=", undefined],
+  ['multipart/form-data; boundary=""', undefined],
+  ['multipart/form-data; boundary="a "', undefined],
+  ["multipart/form-data; boundary=a\u00e9", undefined],
+  ["multipart/form-data-like; boundary=a", undefined],
+  ['multipart/form-data; x="; boundary=b"; boundary=a', "a"],
+  [
+    "multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW;",
+    "----WebKitFormBoundary7MA4YWxkTrZu0gW",
+  ],
 ])("the boundary of %s is %s", (type, boundary) => {
   expect(boundaryOf(type)).toBe(boundary);
 });

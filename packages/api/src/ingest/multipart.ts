@@ -20,13 +20,41 @@ const MAX_HEAD_BYTES = 8_192;
 const STRETCH_BYTES = 4 * 1024 * 1024;
 const PLAIN_ENCODINGS = ["7bit", "8bit", "binary"];
 
-/** The boundary of a content type (RFC 2046: 1 to 70 characters), or undefined. */
+/** A parameter of a header's value, quoted or not (RFC 9110 section 5.6.6). */
+const PARAMETER = /\s*;\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*/y;
+
+/**
+ * The boundary of a content type. Where it is named twice, or of characters that no boundary has
+ * (RFC 2046 section 5.1.1), two readers could take the body apart differently: undefined too.
+ */
 export function boundaryOf(contentType: string): string | undefined {
-  const found =
-    /^multipart\/form-data\s*;(?:.*;)?\s*boundary\s*=\s*(?:"([^"]{1,70})"|([^\s;"]{1,70})(?=[\s;]|$))/i.exec(
-      contentType,
-    );
-  return found?.[1] ?? found?.[2];
+  if (!isMultipart(contentType)) return undefined;
+  const boundary = onlyParameter(contentType, "boundary");
+  if (boundary === undefined) return undefined;
+  return /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary) ? boundary : undefined;
+}
+
+/** Whether a content type is `multipart/form-data`, with a good boundary or not. */
+export function isMultipart(contentType: string): boolean {
+  return /^multipart\/form-data\s*(;|$)/i.test(contentType);
+}
+
+/** The value of a parameter; undefined where it is missing, named twice, or the rest can't be read. */
+function onlyParameter(header: string, wanted: string): string | undefined {
+  const found: string[] = [];
+  for (let at = header.indexOf(";"); at !== -1 && at < header.length; at = PARAMETER.lastIndex) {
+    PARAMETER.lastIndex = at;
+    const parameter = PARAMETER.exec(header);
+    // A lone semicolon at the end is a slip that changes nothing.
+    if (parameter === null) return header.slice(at).trim() === ";" ? lone(found) : undefined;
+    const [, key = "", quoted, bare = ""] = parameter;
+    if (key.toLowerCase() === wanted) found.push(quoted ?? bare);
+  }
+  return lone(found);
+}
+
+function lone(found: readonly string[]): string | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /**
@@ -77,34 +105,33 @@ export async function parseMultipart(
 function nameOf(head: Uint8Array): string {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(head);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(head);
   } catch {
     throw new MultipartError("a part's head is not UTF-8");
   }
-  let name: string | undefined;
-  for (const line of text.split("\r\n")) {
+  const dispositions: string[] = [];
+  for (const line of text === "" ? [] : text.split("\r\n")) {
+    // A line break of another kind would be a new line to other readers, a NUL the end.
+    if (CONTROLS.test(line)) throw new MultipartError("a part's head holds control characters");
     const colon = line.indexOf(":");
-    const field = line.slice(0, colon).trim().toLowerCase();
+    const field = line.slice(0, Math.max(0, colon)).toLowerCase();
+    // No colon, nothing before it, or a line that goes on from the one before.
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(field))
+      throw new MultipartError("a line of a part's head has no field's name");
     const value = line.slice(colon + 1).trim();
     if (field === "content-transfer-encoding" && !PLAIN_ENCODINGS.includes(value.toLowerCase())) {
       throw new MultipartError("a part is encoded; send its bytes as they are");
     }
-    if (field === "content-disposition") name = dispositionName(value);
+    if (field === "content-disposition") dispositions.push(value);
   }
-  if (name === undefined) throw new MultipartError("a part has no name");
+  const disposition = lone(dispositions) ?? "";
+  // One parameter after the other, so that a file's name can't pass for the part's.
+  const name = /^form-data\s*;/i.test(disposition) ? onlyParameter(disposition, "name") : undefined;
+  if (name === undefined) throw new MultipartError("a part has no name, or several");
   return name;
 }
 
-function dispositionName(value: string): string | undefined {
-  if (!/^form-data\s*(;|$)/i.test(value)) return undefined;
-  // One parameter after the other, so that a file's name can't pass for the part's.
-  for (const [, key, quoted, bare] of value.matchAll(
-    /;\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g,
-  )) {
-    if (key?.toLowerCase() === "name") return quoted ?? bare;
-  }
-  return undefined;
-}
+const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/u;
 
 async function find(
   body: Uint8Array,

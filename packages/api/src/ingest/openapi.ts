@@ -58,7 +58,7 @@ export function openApiDocument(): object {
         post: {
           summary: "Send a case: the part `case` first, then one file part per evidence ref",
           description:
-            "Name each field of the JSON once: of a field that is named twice, the last one counts.",
+            "The part `case` is UTF-8 of at most 1 MB; a field that is named twice is refused. Text may be in any script: it is brought to Unicode's NFC and otherwise comes back byte for byte; lengths count code points after that. Control characters and line breaks are refused. Files are judged by their content, never by their name or content type.",
           requestBody: {
             required: true,
             content: {

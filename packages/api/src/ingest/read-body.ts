@@ -7,14 +7,22 @@ const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
  * The whole body of a request, held once: where its length is announced, it is read into place.
  *
  * @param deadline reading ends with it.
- * @throws Problem 413 over the limit, 400 where it is missing or shorter than announced, 408 where
- * the deadline came first.
+ * @throws Problem 415 where it is compressed, 413 over the limit, 400 where it is missing or shorter than
+ * announced, 408 where the deadline came first.
  */
 export async function readBody(
   request: Request,
   deadline: AbortSignal,
   limit = MAX_REQUEST_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity") {
+    throw new Problem(
+      415,
+      "body_encoded",
+      "The body is compressed; send it as it is, without a content encoding.",
+    );
+  }
   const announced = announcedLength(request);
   if (announced !== undefined && announced > limit) throw tooLarge(limit);
   if (request.body === null) throw new Problem(400, "no_body", "The request has no body.");

@@ -1,8 +1,7 @@
-import { boundaryOf, MultipartError, type Part, parseMultipart } from "./multipart.ts";
+import { boundaryOf, isMultipart, MultipartError, type Part, parseMultipart } from "./multipart.ts";
 import { Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
-
-const MAX_CASE_BYTES = 1024 * 1024;
+import { readJson } from "./read-json.ts";
 
 /** The parts of a case as they were sent. */
 export interface CaseParts {
@@ -22,14 +21,7 @@ export async function readCaseParts(
   maxFiles: number,
   deadline: AbortSignal,
 ): Promise<CaseParts> {
-  const boundary = boundaryOf(request.headers.get("content-type") ?? "");
-  if (boundary === undefined) {
-    throw new Problem(
-      415,
-      "not_multipart",
-      "Send the case as multipart/form-data: the part “case” first, then one file part for each evidence ref.",
-    );
-  }
+  const boundary = boundaryIn(request);
   const [first, ...rest] = await partsOf(await readBody(request, deadline), boundary, maxFiles + 1);
   if (first?.name !== "case") {
     throw new Problem(
@@ -53,6 +45,25 @@ export async function readCaseParts(
     files.set(name, bytes);
   }
   return { body, files };
+}
+
+/** What the headers tell is told before a byte of the body is read. */
+function boundaryIn(request: Request): string {
+  const contentType = request.headers.get("content-type") ?? "";
+  if (!isMultipart(contentType)) {
+    throw new Problem(
+      415,
+      "not_multipart",
+      "Send the case as multipart/form-data: the part “case” first, then one file part for each evidence ref.",
+    );
+  }
+  const boundary = boundaryOf(contentType);
+  if (boundary !== undefined) return boundary;
+  throw new Problem(
+    400,
+    "no_boundary",
+    "The content type must name one boundary of up to 70 letters, digits and marks; let your HTTP library write it.",
+  );
 }
 
 async function partsOf(
@@ -81,45 +92,9 @@ async function partsOf(
   return parts;
 }
 
-/** Where JSON ends to be JSON, as far as the engine's message tells it; never what stands there. */
-function whereOf(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : "";
-  if (message.startsWith("Unexpected end")) return ": it ends before it is complete";
-  const position = / in JSON at position (\d{1,9})(?: \([\w ]+\))?$/.exec(message)?.[1];
-  if (position === undefined) return "";
-  const before = text.slice(0, Number(position)).split("\n");
-  return `: look at line ${before.length}, column ${[...(before.at(-1) ?? "")].length + 1}`;
-}
-
 /** Lets whatever else is ready run first. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
-}
-
-function readJson(bytes: Uint8Array): unknown {
-  if (bytes.length > MAX_CASE_BYTES) {
-    throw new Problem(
-      413,
-      "case_part_too_large",
-      "The part “case” is over 1 MB; files belong into parts of their own.",
-    );
-  }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem(422, "case_not_utf8", "The part “case” is not UTF-8.", [
-      { pointer: "", detail: "Not UTF-8." },
-    ]);
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch (error) {
-    throw new Problem(422, "case_not_json", "The part “case” is not JSON.", [
-      { pointer: "", detail: `This is not JSON${whereOf(error, text)}.` },
-    ]);
-  }
 }

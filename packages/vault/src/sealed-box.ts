@@ -40,7 +40,7 @@ export async function openBox(
   key: CryptoKey,
   box: Uint8Array,
   associated: OwnBytes,
-): Promise<Uint8Array> {
+): Promise<OwnBytes> {
   if (box.length < BOX_OVERHEAD_BYTES) {
     throw new VaultError("tampered", "The sealed bytes are cut short; restore them from a backup.");
   }

@@ -22,7 +22,7 @@ export type SubjectKey = {
   readonly subjectId: string;
   encrypt(plaintext: Uint8Array, context: SealContext): Promise<Uint8Array>;
   /** Throws a VaultError: `tampered` or `unknown_version`. */
-  decrypt(sealed: Uint8Array, context: SealContext): Promise<Uint8Array>;
+  decrypt(sealed: Uint8Array, context: SealContext): Promise<OwnBytes>;
   encryptText(text: string, context: SealContext): Promise<Uint8Array>;
   decryptText(sealed: Uint8Array, context: SealContext): Promise<string>;
   /** Takes what JSON can hold; throws a TypeError for a value it can't (a function, undefined). */
@@ -43,10 +43,9 @@ export async function openKey(
   random: RandomBytes,
 ): Promise<SubjectKey> {
   const secret = await importSecret(secretBytes);
-  const [cipher, mac] = await Promise.all([
-    deriveCipherKey(secret, "subject/encrypt"),
-    deriveMacKey(secret, "subject/commit"),
-  ]);
+  const cipher = await deriveCipherKey(secret, "subject/encrypt");
+  // Reads of evidence, which are many, never ask for it.
+  let mac: Promise<CryptoKey> | undefined;
   const place = (context: SealContext): OwnBytes =>
     // A JSON list is unambiguous whatever its parts hold; joined text is not.
     utf8(JSON.stringify([subjectId, context.purpose, context.object, context.rendition ?? null]));
@@ -81,7 +80,8 @@ export async function openKey(
       message.set(label);
       // JSON text holds no raw zero byte, so this one ends the label without doubt.
       message.set(bytes, label.length + 1);
-      return new Uint8Array(await crypto.subtle.sign("HMAC", mac, message));
+      mac ??= deriveMacKey(secret, "subject/commit");
+      return new Uint8Array(await crypto.subtle.sign("HMAC", await mac, message));
     },
   };
 }

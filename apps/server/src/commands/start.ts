@@ -1,4 +1,5 @@
 import { readConfig } from "../config/config.ts";
+import { collectLess } from "../lifecycle/collect-less.ts";
 import { describeFault } from "../lifecycle/describe-fault.ts";
 import { createStopSwitch, StoppedError, type StopReason } from "../lifecycle/stop-switch.ts";
 import { runServer, type RunOptions } from "../run-server.ts";
@@ -15,6 +16,7 @@ export async function start(
   say: (line: string) => void,
   parts: Pick<RunOptions, "console"> = {},
 ): Promise<number> {
+  collectLess();
   const stopSwitch = createStopSwitch();
   try {
     const { signal, stopped } = stopSwitch;

@@ -33,7 +33,9 @@ export async function serve(
   at: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> {
   const listener = getRequestListener((request) => answer(parts, request), {
-    overrideGlobalObjects: false,
+    // This library's own Response hands bytes to the socket as they are; the built-in one copies
+    // them twice on the way.
+    overrideGlobalObjects: true,
     // Before a request can be read: a broken Host or address. What a handler throws ends here too.
     errorHandler: (error) => refuse(parts, error),
   });

@@ -103,21 +103,16 @@ async function openObject(
   rendition: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { deps } = context;
-  const sealed = await deps.objects.get(found.objectId);
-  if (sealed === undefined || found.wrappedKey === null) {
+  const { objectId, subjectId, wrappedKey: wrapped } = found;
+  const [sealed, key] = await Promise.all([
+    deps.objects.get(objectId),
+    wrapped === null ? undefined : deps.vault.openSubjectKey({ wrapped, subjectId }),
+  ]);
+  if (sealed === undefined || key === undefined) {
     throw new Refusal(
       "not_found",
       "This evidence no longer exists; it was erased or its time ran out.",
     );
   }
-  const key = await deps.vault.openSubjectKey({
-    wrapped: found.wrappedKey,
-    subjectId: found.subjectId,
-  });
-  const bytes = await key.decrypt(sealed, {
-    object: found.objectId,
-    rendition,
-    purpose: "evidence",
-  });
-  return new Uint8Array(bytes);
+  return key.decrypt(sealed, { object: objectId, rendition, purpose: "evidence" });
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { RenditionName } from "@secondlook/domain/evidence/prepared";
-import { column, type Database, idColumn, rowOf } from "../database.ts";
+import { column, type Database, idColumn } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 import { holderMayWork } from "../queue/eligibility.ts";
 
 const servedRow = z
@@ -41,8 +42,9 @@ export async function findServedRendition(
     readonly fence: number;
   },
 ): Promise<ServedRendition | undefined> {
-  return rowOf(
+  return keptRowOf(
     db,
+    "served_rendition",
     servedRow,
     sql`select f.object_id, f.media_type, e.subject_id, s.wrapped_key, r.lease_kind, r.cycle, r.round
         from app.round r

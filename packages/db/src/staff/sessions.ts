@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { STAFF_ROLES } from "@secondlook/domain/access/roles";
-import { column, type Database, idColumn, rowOf, run } from "../database.ts";
+import { column, type Database, idColumn, run } from "../database.ts";
+import { keptRowOf } from "../kept-statement.ts";
 
 const sessionRow = z
   .object({
@@ -34,8 +35,9 @@ export async function findSession(
   db: Database,
   by: { readonly hash: Uint8Array; readonly idleMinutes: number },
 ): Promise<z.output<typeof sessionRow> | undefined> {
-  return rowOf(
+  return keptRowOf(
     db,
+    "live_session",
     sessionRow,
     sql`select p.id, p.handle, p.display_name, p.role, p.regions, p.languages, p.skills,
                s.id as session_id, extract(epoch from app.now() - s.last_seen_at) as idle_seconds

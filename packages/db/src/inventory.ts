@@ -242,6 +242,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Holding>
     rank: "code",
     match_id: "upstream_id",
   },
+  "sealed.provider_answer": { run_id: "id", answer: PROBE },
   "sealed.ticket": {
     eid: "id",
     case_id: "id",

@@ -161,6 +161,7 @@ describe.each(SERVERS)("on %s", (which) => {
       "select from sealed.matcher_run",
       "select from sealed.score",
       "select from sealed.ticket",
+      "select from sealed.provider_answer",
       "insert into sealed.ticket (eid, case_id, cycle, staff_id) values ('e', 'c', 1, 's')",
       "insert into sealed.ticket (eid, case_id, cycle, staff_id, xid) values ('e', 'c', 1, 's', '3')",
       ...changes("sealed.ticket", "xid = '3'"),

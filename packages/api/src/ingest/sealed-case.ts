@@ -3,6 +3,7 @@ import type {
   NewCase,
   NewEvidence,
   NewMatcherRun,
+  NewProviderAnswer,
   NewSignal,
   NewVerification,
 } from "@secondlook/db/ingest/store-case";
@@ -31,6 +32,7 @@ export interface SealedCase {
   readonly verifications: readonly SealedVerification[];
   readonly row: NewCase;
   readonly run: NewMatcherRun;
+  readonly answer: NewProviderAnswer | undefined;
   readonly candidates: readonly NewCandidate[];
 }
 
@@ -106,6 +108,16 @@ export async function sealCase(
       threshold: matcher.threshold === undefined ? null : matcher.threshold * scale,
       recommendation: matcher.recommendation,
     },
+    answer:
+      matcher.answer === undefined
+        ? undefined
+        : {
+            runId,
+            answer: await probeKey.encryptJson(matcher.answer, {
+              object: runId,
+              purpose: "provider_answer",
+            }),
+          },
   };
 }
 

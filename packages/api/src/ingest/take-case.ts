@@ -3,6 +3,7 @@ import {
   insertCase,
   insertEvidence,
   insertMatcherRun,
+  insertProviderAnswer,
   insertSignals,
   insertVerification,
 } from "@secondlook/db/ingest/store-case";
@@ -118,6 +119,7 @@ async function insertAll(tx: Database, source: IngestSource, sealed: SealedCase)
   );
   await insertCase(tx, sealed.row);
   await insertMatcherRun(tx, sealed.run);
+  if (sealed.answer !== undefined) await insertProviderAnswer(tx, sealed.answer);
   for (const candidate of sealed.candidates) await insertCandidate(tx, candidate);
 }
 

@@ -208,6 +208,19 @@ export async function insertMatcherRun(tx: Database, row: NewMatcherRun): Promis
   );
 }
 
+/** The provider's answer, encrypted under the probe's key; this log-in can't read it back. */
+export interface NewProviderAnswer {
+  readonly runId: Id<"run">;
+  readonly answer: Uint8Array;
+}
+
+export async function insertProviderAnswer(tx: Database, row: NewProviderAnswer): Promise<void> {
+  await run(
+    tx,
+    sql`insert into sealed.provider_answer (run_id, answer) values (${row.runId}, ${row.answer})`,
+  );
+}
+
 /** That an account has a value, by the value's keyed hash alone. */
 export interface NewSignal {
   readonly kind: "payoutAccount" | "deviceId" | "address";

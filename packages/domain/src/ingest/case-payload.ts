@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { caseInconsistencies } from "./case-consistency.ts";
+import { providerAnswerSchema } from "./provider-answer.ts";
 import { textSchema, externalIdSchema, instantSchema, regionSchema } from "./fields.ts";
 
 /** Attributes of one verification, as upstream knows them. Every one may be absent. */
@@ -62,6 +63,7 @@ const matcherSchema = z.strictObject({
   scoreScale: z.enum(["0-1", "0-100", "none"]),
   threshold: z.number().optional(),
   recommendation: z.enum(["same_person", "different_person", "none"]),
+  answer: providerAnswerSchema.optional(),
 });
 
 export const SHARED_SIGNALS = [

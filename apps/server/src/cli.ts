@@ -55,6 +55,31 @@ user
       ),
   );
 
+user
+  .command("list")
+  .description("who may sign in: handle, role, name")
+  .action(() =>
+    runCommand(() => import("./commands/user-list.ts").then(({ userList }) => userList(say))),
+  );
+user
+  .command("link")
+  .description("print a new one-time sign-in link for somebody who signed out or lost theirs")
+  .argument("<handle>", "the name to sign in by")
+  .action((handle: string) =>
+    runCommand(() =>
+      import("./commands/user-link.ts").then(({ userLink }) => userLink(handle, say)),
+    ),
+  );
+user
+  .command("disable")
+  .description("close somebody's account: sessions, links and leases end at once")
+  .argument("<handle>", "the name to sign in by")
+  .action((handle: string) =>
+    runCommand(() =>
+      import("./commands/user-disable.ts").then(({ userDisable }) => userDisable(handle, say)),
+    ),
+  );
+
 const audit = program.command("audit").description("the log");
 audit
   .command("export")
@@ -94,12 +119,18 @@ audit
   .command("verify")
   .description("check an exported folder, or the database without one")
   .argument("[folder]", "an export")
-  .action((folder: string | undefined) =>
-    runCommand(() =>
-      import("./commands/audit-verify-command.ts").then(({ auditVerifyCommand }) =>
-        auditVerifyCommand(folder, say),
+  .option("--vkey <file>", "the log's verifier key as you kept it, instead of the export's own")
+  .option(
+    "--checkpoint <file...>",
+    "signed checkpoints kept from before: what shows a log that was cut or rewritten with its key",
+  )
+  .action(
+    (folder: string | undefined, options: { vkey?: string; checkpoint?: readonly string[] }) =>
+      runCommand(() =>
+        import("./commands/audit-verify-command.ts").then(({ auditVerifyCommand }) =>
+          auditVerifyCommand(folder, options, say),
+        ),
       ),
-    ),
   );
 
 await program.parseAsync();

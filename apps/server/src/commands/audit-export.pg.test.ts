@@ -108,11 +108,11 @@ test("beside a server whose sequencer runs, the export is whole as well", async 
   ]);
   // An older head is no longer the newest, and the newer log still begins with it.
   const older = await readFile(join(folder, "a", "checkpoint"), "utf8");
-  expect(await auditVerifyFolder(join(folder, "b"), print, [older])).toBe(0);
+  expect(await auditVerifyFolder(join(folder, "b"), print, { olderCheckpoints: [older] })).toBe(0);
   expect(
-    await auditVerifyFolder(join(folder, "a"), print, [
-      await readFile(join(folder, "b", "checkpoint"), "utf8"),
-    ]),
+    await auditVerifyFolder(join(folder, "a"), print, {
+      olderCheckpoints: [await readFile(join(folder, "b", "checkpoint"), "utf8")],
+    }),
   ).toBe(1);
 });
 

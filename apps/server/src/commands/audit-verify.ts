@@ -13,16 +13,22 @@ import { bytesOf } from "./bytes-of.ts";
 /** Files of an export. */
 const NAMES = ["leaves.jsonl", "checkpoint", "vkey"] as const;
 
+/** What somebody kept outside the export, and trusts more. */
+interface KeptProof {
+  readonly vkey?: string | undefined;
+  readonly olderCheckpoints?: readonly string[];
+}
+
 /**
  * Checks an exported folder with nothing but its files.
  *
- * @param olderCheckpoints signed notes kept from before
+ * @param kept the verifier key and signed notes that were kept elsewhere
  * @returns the process's exit code: 0 where the log holds, else 1 after the first thing wrong.
  */
 export async function auditVerifyFolder(
   dir: string,
   print: (line: string) => void,
-  olderCheckpoints: readonly string[] = [],
+  kept: KeptProof = {},
 ): Promise<number> {
   const folder = resolve(dir);
   for (const name of NAMES) {
@@ -38,8 +44,8 @@ export async function auditVerifyFolder(
       {
         leaves: splitLines(bytesOf(leaves)),
         checkpoint: await readFile(checkpoint, "utf8"),
-        vkey: await readFile(vkey, "utf8"),
-        olderCheckpoints,
+        vkey: kept.vkey ?? (await readFile(vkey, "utf8")),
+        olderCheckpoints: kept.olderCheckpoints ?? [],
       },
       { sha256: nodeSha256 },
     );
@@ -57,6 +63,7 @@ export interface AuditVerifyParts {
   readonly key: VerifierKey;
   /** The head kept outside the database: shows that the whole database was rolled back or rewritten. */
   readonly publishedCheckpoint?: PublishedCheckpoint;
+  readonly olderCheckpoints?: readonly string[];
 }
 
 /** Checks the log where it lies, in the database. Changes nothing. Exit code as above. */
@@ -68,7 +75,7 @@ export async function auditVerifyDatabase(
   const report = await verifyDatabase(parts.sequencer, {
     key: parts.key,
     sha256: nodeSha256,
-    olderCheckpoints: kept === undefined ? [] : [kept],
+    olderCheckpoints: [...(kept === undefined ? [] : [kept]), ...(parts.olderCheckpoints ?? [])],
   });
   return tell(
     print,

@@ -75,6 +75,70 @@ test("a person is added beside the running server and without it; each link sign
   expect(count("session.fail")).toBe(1);
 });
 
+test("somebody who signed out gets a new link; a closed account loses session, links and lease at once", async () => {
+  const folder = await makeFolder();
+  const environment = { SECONDLOOK_DEMO: "0", PORT: await freePort() };
+  const user = (...args: readonly string[]): ReturnType<typeof secondlook> =>
+    secondlook(["user", ...args], folder, environment);
+  const server = await startServer(folder, environment);
+  expect((await user("list")).output).toMatch(/^Nobody may sign in yet/);
+  const first = await user("add", "rosa", "--role", "reviewer", "--name", "Rosa Diaz");
+  const { cookie } = await follow(first.stdout.trimEnd());
+  const again = await user("link", "rosa");
+  expect(again).toMatchObject({
+    code: 0,
+    output: "This link signs rosa in once, within 24 hours:\n",
+  });
+  expect((await user("list")).stdout).toBe("rosa  reviewer  Rosa Diaz\n");
+  expect(await user("link", "nobody")).toMatchObject({
+    code: 1,
+    output: "There is nobody “nobody” who may sign in; `secondlook user list` shows who may.\n",
+  });
+
+  expect((await user("disable", "rosa")).code).toBe(0);
+  const me = await browserOf(server.url, cookie).call("session.me");
+  expect(JSON.stringify(me.data)).not.toContain("Rosa");
+  expect((await follow(again.stdout.trimEnd())).status).toBe(404);
+  expect((await user("link", "rosa")).code).toBe(1);
+  expect((await user("disable", "rosa")).code).toBe(1);
+  await server.stop();
+  const kinds = (await eventsOf(folder)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind.startsWith("people."))).toEqual([
+    "people.add",
+    "people.link",
+    "people.link",
+    "people.disable",
+  ]);
+});
+
+test("the log is checked against a key and checkpoints that were kept elsewhere", async () => {
+  const folder = await makeFolder();
+  const environment = { SECONDLOOK_DEMO: "0", PORT: await freePort(), INIT_CWD: folder };
+  const audit = (...args: readonly string[]): ReturnType<typeof secondlook> =>
+    secondlook(["audit", ...args], folder, environment);
+  const server = await startServer(folder, environment);
+  await server.stop();
+  expect((await audit("export", "--out", "one")).code).toBe(0);
+  expect((await audit("export", "--out", "two")).code).toBe(0);
+  const kept = ["--vkey", "one/vkey", "--checkpoint", "one/checkpoint"];
+  expect((await audit("verify", "two", ...kept)).code).toBe(0);
+  expect((await audit("verify", ...kept)).code).toBe(0);
+  const newer = await audit("verify", "one", "--checkpoint", "two/checkpoint");
+  expect(newer.code).toBe(1);
+  expect(newer.output).toMatch(/the log was cut/);
+
+  const stranger = "log.test/other+04fe2d54+AfiaTZI/RahrwpHDKMvfZRkTwqx+cTXOL02YjmAg3sVH";
+  await writeFile(join(folder, "stranger"), stranger);
+  for (const which of [["one"], []]) {
+    const result = await audit("verify", ...which, "--vkey", "stranger");
+    expect(result.code).toBe(1);
+  }
+  expect(await audit("verify", "one", "--vkey", "gone")).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/gone can't be read; name the file that you kept\.\n$/),
+  });
+});
+
 async function writeBundle(folder: string, externalId: string, region = "VN"): Promise<void> {
   const body = caseBody({ externalId, change: { region } });
   await mkdir(folder, { recursive: true });

@@ -1,13 +1,11 @@
 import { createRecorder } from "@secondlook/api/recorder";
-import { addLink, addStaff } from "@secondlook/db/staff/add-staff";
+import { addStaff } from "@secondlook/db/staff/add-staff";
 import { STAFF_ROLES, type StaffRole } from "@secondlook/domain/access/roles";
 import { newId } from "@secondlook/domain/ids";
 import { readConfig } from "../config/config.ts";
 import { StopError } from "../config/stop-error.ts";
-import { serverAddress } from "./server-address.ts";
+import { makeSignInLink, printSignInLink } from "./sign-in-link.ts";
 import { withDeps } from "./with-deps.ts";
-
-const LINK_MINUTES = 24 * 60;
 
 /** `secondlook user add`: adds a person and prints a link that signs them in once, for a day. */
 export async function userAdd(
@@ -32,11 +30,8 @@ export async function userAdd(
   const config = readConfig(process.env);
   return withDeps(config, async (deps) => {
     const id = newId("actor", deps.random);
-    const linkId = newId("link", deps.random);
-    const token = Buffer.from(deps.random(32)).toString("base64url");
-    const tokenHash = await deps.vault.keyedHash("token", token);
     const recorder = createRecorder(deps, { id: "sys_operator", role: "operator" });
-    await recorder.transaction(async (tx, record) => {
+    const link = await recorder.transaction(async (tx, record) => {
       const added = await addStaff(tx, {
         id,
         handle,
@@ -47,13 +42,11 @@ export async function userAdd(
         skills: listOf(options.skills) ?? [],
       });
       if (!added) throw new StopError(`“${handle}” exists already; choose another handle.`);
-      await addLink(tx, { id: linkId, staffId: id, tokenHash, minutes: LINK_MINUTES });
       await record({ kind: "people.add", outcome: "allowed", user: id, role });
-      await record({ kind: "people.link", outcome: "allowed", user: id, link: linkId });
+      return makeSignInLink({ deps, config }, tx, record, id);
     });
-    const base = config.publicUrl ?? serverAddress(config);
     say(`${handle} (${role}) was added. This link signs in once, within 24 hours:`);
-    process.stdout.write(`${new URL("/link", base).href}?token=${token}\n`);
+    printSignInLink(link);
     return 0;
   });
 }

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { globSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export const CHECKOUT = new URL("../../../../", import.meta.url).pathname;
+
+/** Everything that decides what stands in the data: the schema, the demo, and the way in. */
+const MADE_FROM = [
+  "packages/db/migrations/*.sql",
+  "packages/db/src/{audit,ingest}/**/*.ts",
+  "packages/demo/{package.json,src/**/*.ts}",
+  "packages/media/src/**/*.ts",
+  "packages/vault/src/**/*.ts",
+  "packages/audit/src/**/*.ts",
+  "packages/domain/src/{ingest,evidence,policy}/**/*.ts",
+  "packages/api/src/ingest/**/*.ts",
+  "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file}.ts",
+  "packages/mock-api/src/node/*.ts",
+  "pnpm-workspace.yaml",
+];
+
+/** A name for the data that the sources make as they are now. */
+export async function dataKey(): Promise<string> {
+  const paths = globSync(MADE_FROM, { cwd: CHECKOUT })
+    .filter((path) => !path.includes(".test."))
+    .toSorted();
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${path}\0`).update(await readFile(join(CHECKOUT, path)));
+  return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,38 @@
+import { faceBoxSchema } from "@secondlook/domain/ingest/case-payload";
+import { z } from "zod";
+
+const renditionSchema = z.object({
+  name: z.enum(["original", "face", "screen", "detail", "thumb", "clip"]),
+  mediaType: z.string(),
+  width: z.int(),
+  height: z.int(),
+});
+
+const photoSchema = z.object({
+  type: z.literal("photo"),
+  format: z.enum(["jpeg", "png", "webp"]),
+  width: z.int(),
+  height: z.int(),
+  marks: z.array(
+    z.enum(["face_outside_picture", "face_too_small", "face_too_dark", "no_face_box"]),
+  ),
+  renditions: z.array(renditionSchema),
+});
+
+const clipSchema = z.object({
+  type: z.literal("clip"),
+  format: z.enum(["webm", "mp4"]),
+  codec: z.string(),
+  width: z.int(),
+  height: z.int(),
+  frames: z.int(),
+  durationSeconds: z.number(),
+  renditions: z.array(renditionSchema),
+});
+
+/** A prepared photo or clip whose bytes lie in files of their own. */
+export const preparedFileSchema = z.object({
+  faceBox: faceBoxSchema.optional(),
+  prepared: z.discriminatedUnion("type", [photoSchema, clipSchema]),
+});
+export type PreparedFile = z.output<typeof preparedFileSchema>;

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { IngestOptions } from "./commands/ingest.ts";
 import { quickenImports } from "./lifecycle/quick-imports.ts";
 import { runCommand, say } from "./lifecycle/run-command.ts";
 
@@ -23,7 +24,18 @@ program
     "--key <key>",
     "the ingest key; else SECONDLOOK_INGEST_KEY, else the demo's key of the data folder",
   )
-  .action((bundles: string[], options: { url?: string; key?: string }) =>
+  .option(
+    "--rekognition <file>",
+    "an answer of Amazon Rekognition, which gives the one bundle its matcher and candidates (docs/rekognition.md)",
+  )
+  .option("--gallery <folder>", "with gallery.json: whose the answer's faces and users are")
+  .option("--target <folder>", "the account that CompareFaces compared with")
+  .option("--threshold <number>", "the threshold that the request named")
+  .option("--request <file>", "the request, instead of --threshold")
+  .option("--searched-at <instant>", "when it was searched, where the answer has no date")
+  .option("--model-version <version>", "the face model, where the answer does not tell it")
+  .option("--image <ref>", "the photo that was searched with, where there are several")
+  .action((bundles: string[], options: IngestOptions) =>
     runCommand(() =>
       import("./commands/ingest.ts").then(({ ingest }) => ingest(bundles, options, say)),
     ),

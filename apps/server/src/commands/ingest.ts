@@ -6,7 +6,8 @@ import { standingIn } from "../config/standing-in.ts";
 import { StopError } from "../config/stop-error.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { createProgressBar } from "../ingest/progress-bar.ts";
-import { readBundle } from "../ingest/read-bundle.ts";
+import { type Bundle, readBundle } from "../ingest/read-bundle.ts";
+import { readRekognition, type RekognitionOptions } from "../ingest/read-rekognition.ts";
 import { serverAddress } from "./server-address.ts";
 
 interface Refused {
@@ -19,16 +20,24 @@ const problemSchema = z.object({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).default([]),
 });
 
+/** `secondlook ingest`'s options: where to send, and what belongs to one answer of Rekognition. */
+export type IngestOptions = {
+  readonly url?: string;
+  readonly key?: string;
+} & Partial<RekognitionOptions>;
+
 /**
- * `secondlook ingest <bundle>…`: sends each bundle through the same route as upstream systems.
+ * `secondlook ingest <bundle>…`: sends each bundle through the same route as upstream systems. With
+ * `--rekognition` there is one, whose matcher and candidates are those of the answer.
  *
  * @returns 0 where everything was taken or repeated, 1 where anything was refused or not sent.
  */
 export async function ingest(
   bundles: readonly string[],
-  options: { readonly url?: string; readonly key?: string },
+  options: IngestOptions,
   say: (line: string) => void,
 ): Promise<number> {
+  const read = readerOf(bundles, options);
   const config = readConfig(process.env);
   const endpoint = endpointOf(options.url ?? serverAddress(config));
   const key = options.key ?? config.ingestKey ?? (await demoKey(config));
@@ -40,7 +49,7 @@ export async function ingest(
   for (const [index, bundle] of bundles.entries()) {
     bar.show(index, basename(bundle));
     try {
-      const answer = await send(endpoint, key, resolve(standingIn(process.env), bundle));
+      const answer = await send(endpoint, key, await read(fromHere(bundle)));
       if (answer.state === "refused") refused.push({ bundle, why: answer.why });
       else if (answer.state === "repeated") repeated += 1;
       else taken += 1;
@@ -69,8 +78,44 @@ type Answer =
   | { readonly state: "taken" | "repeated" }
   | { readonly state: "refused"; readonly why: readonly string[] };
 
-async function send(endpoint: URL, key: string, folder: string): Promise<Answer> {
-  const bundle = await readBundle(folder);
+/** How the bundles are read. Throws StopError for options that don't go together. */
+function readerOf(
+  bundles: readonly string[],
+  options: IngestOptions,
+): (folder: string) => Promise<Bundle> {
+  const { rekognition, gallery, target, request } = options;
+  if (rekognition === undefined) {
+    const alone = [
+      "gallery",
+      "target",
+      "request",
+      "threshold",
+      "searchedAt",
+      "modelVersion",
+      "image",
+    ] as const;
+    if (alone.some((name) => options[name] !== undefined)) {
+      throw new StopError("Those options belong to an answer; name its file with --rekognition.");
+    }
+    return readBundle;
+  }
+  if (bundles.length !== 1) {
+    throw new StopError("An answer belongs to one case; name one folder with --rekognition.");
+  }
+  const files = {
+    rekognition: fromHere(rekognition),
+    ...(gallery === undefined ? {} : { gallery: fromHere(gallery) }),
+    ...(target === undefined ? {} : { target: fromHere(target) }),
+    ...(request === undefined ? {} : { request: fromHere(request) }),
+  };
+  return (folder) => readRekognition(folder, { ...options, ...files });
+}
+
+function fromHere(path: string): string {
+  return resolve(standingIn(process.env), path);
+}
+
+async function send(endpoint: URL, key: string, bundle: Bundle): Promise<Answer> {
   if ("why" in bundle) return { state: "refused", why: [bundle.why] };
   const response = await fetch(endpoint, {
     method: "POST",

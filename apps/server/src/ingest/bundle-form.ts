@@ -5,10 +5,14 @@ export interface BundleFile {
   readonly bytes: Uint8Array;
 }
 
-/** The multipart body of `POST /v1/cases`: the part `case` first, then a file for each ref. */
+/**
+ * The multipart body of `POST /v1/cases`: the part `case` first, then a file for each ref. Bytes stand
+ * for the part `case` as they are.
+ */
 export function bundleForm(body: unknown, files: ReadonlyMap<string, BundleFile>): FormData {
   const form = new FormData();
-  form.append("case", new Blob([JSON.stringify(body)], { type: "application/json" }), "case.json");
+  const json = body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+  form.append("case", new Blob([json], { type: "application/json" }), "case.json");
   for (const [ref, file] of files) {
     form.append(
       ref,

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import type { BundleFile } from "./bundle-form.ts";
+import { readEvidenceFile } from "./evidence-file.ts";
 
 /** As much as is needed to find the files; whether the case is good is for the server to say. */
 const refsSchema = z.object({
@@ -11,15 +12,7 @@ const refsSchema = z.object({
     .default([]),
 });
 
-const TYPES: Readonly<Record<string, string>> = {
-  ".jpg": "image/jpeg",
-  ".jpeg": "image/jpeg",
-  ".png": "image/png",
-  ".webp": "image/webp",
-  ".webm": "video/webm",
-  ".mp4": "video/mp4",
-};
-
+/** A case and its files; the body is `case.json` byte for byte, or a value that is written as JSON. */
 export type Bundle =
   | { readonly body: unknown; readonly files: ReadonlyMap<string, BundleFile> }
   | { readonly why: string };
@@ -29,30 +22,27 @@ export async function readBundle(folder: string): Promise<Bundle> {
   const names = await readdir(folder).catch(() => undefined);
   if (names === undefined) return { why: "This is not a folder that can be read." };
   if (!names.includes("case.json")) return { why: "The folder holds no case.json." };
-  let body: unknown;
-  try {
-    body = JSON.parse(await readFile(join(folder, "case.json"), "utf8"));
-  } catch {
-    return { why: "case.json is not JSON." };
-  }
-  const refs = refsSchema.safeParse(body);
+  const body = await readFile(join(folder, "case.json"));
   const files = new Map<string, BundleFile>();
+  const refs = refsSchema.safeParse(jsonOf(body));
   if (refs.success) {
     const all = [
       ...refs.data.evidence,
       ...refs.data.candidates.flatMap((candidate) => candidate.evidence),
     ];
     for (const { ref } of all) {
-      const name =
-        names.find((each) => each === ref) ??
-        names.find((each) => basename(each, extname(each)) === ref);
-      if (name === undefined) continue;
-      files.set(ref, {
-        fileName: name,
-        mediaType: TYPES[extname(name).toLowerCase()] ?? "application/octet-stream",
-        bytes: await readFile(join(folder, name)),
-      });
+      const file = await readEvidenceFile(folder, names, ref);
+      if (file !== undefined) files.set(ref, file);
     }
   }
   return { body, files };
+}
+
+/** Undefined for what is no JSON: the server says where it ends to be it. */
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }

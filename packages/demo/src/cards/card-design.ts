@@ -18,7 +18,10 @@ export interface CardText extends MachineReadable {
 export interface CardDesign {
   readonly width: number;
   readonly height: number;
-  readonly svg: string;
+  /** Paper, lines and titles: the same for all cards of one authority. */
+  readonly paper: string;
+  /** What is printed for the holder, on a clear ground. */
+  readonly print: string;
   /** Where the portrait goes, in pixels of the card. */
   readonly portrait: {
     readonly left: number;
@@ -79,7 +82,10 @@ function hologram(x: number, y: number, radius: number): string {
   return `<g opacity="0.4"><circle cx="${x}" cy="${y}" r="${radius}" fill="url(#shimmer)"/><g fill="none" stroke="#ffffff" stroke-width="1.5">${petals.join("")}</g></g>`;
 }
 
-/** Draws a card without its portrait. Every card says SPECIMEN, large and across. */
+/**
+ * Draws a card without its portrait. Every card says SPECIMEN, large and across. `random` chooses
+ * paper and lines: the same for every card that one authority makes.
+ */
 export function designCard(layout: CardLayout, text: CardText, random: Random): CardDesign {
   const theme = random.pick(themes);
   const width = 1000;
@@ -91,6 +97,7 @@ export function designCard(layout: CardLayout, text: CardText, random: Random): 
   const column = layout === "driving_licence" ? 48 : 340;
   const room = layout === "driving_licence" ? 610 : 600;
   const parts: string[] = [];
+  const titles: string[] = [];
   const field = (label: string, value: string, y: number, size = 26): void => {
     parts.push(textOutline(label, { x: column, y, size: 15, fill: theme.tint }));
     const arabic = /\p{Script=Arabic}/u.test(value);
@@ -106,7 +113,7 @@ export function designCard(layout: CardLayout, text: CardText, random: Random): 
       }),
     );
   };
-  parts.push(
+  titles.push(
     textOutline(text.title[0], {
       x: 46,
       y: 62,
@@ -116,10 +123,10 @@ export function designCard(layout: CardLayout, text: CardText, random: Random): 
       maxWidth: 560,
     }),
   );
-  parts.push(
+  titles.push(
     textOutline(text.title[1], { x: 46, y: 96, size: 22, fill: theme.ink, maxWidth: 560 }),
   );
-  parts.push(
+  titles.push(
     textOutline("SPECIMEN", {
       x: 954,
       y: 74,
@@ -180,7 +187,7 @@ export function designCard(layout: CardLayout, text: CardText, random: Random): 
     weight: 600,
     opacity: 0.1,
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  const paper = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <defs><linearGradient id="paper" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="${theme.paper}"/><stop offset="0.55" stop-color="#ffffff"/><stop offset="1" stop-color="${theme.tint}" stop-opacity="0.55"/></linearGradient>
 <linearGradient id="shimmer" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#7ee0d0"/><stop offset="0.35" stop-color="#e7d36a"/><stop offset="0.65" stop-color="#e487c6"/><stop offset="1" stop-color="#7aa8f0"/></linearGradient></defs>
 <rect width="${width}" height="${height}" fill="#ffffff"/><rect width="${width}" height="${height}" fill="url(#paper)"/>
@@ -188,9 +195,10 @@ ${guilloche(width, height, theme.tint, random)}
 <rect x="0" y="108" width="${width}" height="3" fill="${theme.ink}" opacity="0.6"/>
 ${layout === "driving_licence" ? "" : `<rect x="0" y="${height - (layout === "passport" ? 130 : 150)}" width="${width}" height="${layout === "passport" ? 130 : 150}" fill="#ffffff" opacity="0.55"/>`}
 <rect x="${portrait.left - 5}" y="${portrait.top - 5}" width="${portrait.width + 10}" height="${portrait.height + 10}" fill="#ffffff" opacity="0.8"/>
-${parts.join("\n")}
+${titles.join("\n")}
 <g transform="translate(20 ${height - 40}) rotate(-26)">${across}</g>
 ${hologram(layout === "driving_licence" ? 600 : 880, 430, 62)}
 </svg>`;
-  return { width, height, svg, portrait };
+  const print = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${parts.join("\n")}</svg>`;
+  return { width, height, paper, print, portrait };
 }

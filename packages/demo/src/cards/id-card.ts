@@ -4,7 +4,7 @@ import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
 import { drawFacePixels } from "../pictures/draw-face.ts";
 import { finishPicture, type FinishOptions, type Picture } from "../pictures/finish.ts";
-import { designCard, type CardLayout, type CardText } from "./card-design.ts";
+import { designCard, type CardDesign, type CardLayout, type CardText } from "./card-design.ts";
 import { photographCard, type Table } from "./photograph.ts";
 
 export interface IdCardOptions extends Partial<FinishOptions> {
@@ -20,17 +20,21 @@ export interface IdCardOptions extends Partial<FinishOptions> {
 /** Draws a photograph of an ID card on a table, and where the face on it lies. */
 export async function drawIdCard(options: IdCardOptions): Promise<Picture> {
   const random = createRandom("card", options.seed);
-  const design = designCard(options.layout, options.text, random);
+  const { layout, text } = options;
+  const authority = `${text.title.join(" ")} ${layout}`;
+  const design = designCard(layout, text, createRandom("authority", authority));
   const { left, top, width, height } = design.portrait;
-  const portrait = await drawFacePixels({
+  const portrait = drawFacePixels({
     person: options.person,
     capture: options.capture,
     width,
     height,
   });
-  const { data, info } = await sharp(Buffer.from(design.svg))
-    .flatten({ background: "#ffffff" })
+  const { data, info } = await sharp(await paperOf(authority, design), {
+    raw: { width: design.width, height: design.height, channels: 3 },
+  })
     .composite([
+      { input: Buffer.from(design.print) },
       {
         input: Buffer.from(portrait.pixels.buffer),
         raw: { width, height, channels: 3 },
@@ -70,4 +74,20 @@ export async function drawIdCard(options: IdCardOptions): Promise<Picture> {
     exifTurned: options.exifTurned ?? false,
     boxSpace: options.boxSpace ?? "upright",
   });
+}
+
+const papers = new Map<string, Promise<Buffer>>();
+
+/** The empty card of an authority: it takes longest to draw, and 2 MB to keep. */
+function paperOf(authority: string, design: CardDesign): Promise<Buffer> {
+  const known = papers.get(authority);
+  if (known !== undefined) return known;
+  if (papers.size >= 12) papers.clear();
+  const drawn = sharp(Buffer.from(design.paper))
+    .flatten({ background: "#ffffff" })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  papers.set(authority, drawn);
+  return drawn;
 }

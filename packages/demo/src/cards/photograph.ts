@@ -1,7 +1,7 @@
 import type { Random } from "../people/random.ts";
 import type { RawPicture } from "../pictures/finish.ts";
 import { createGrain } from "../pictures/grain.ts";
-import { clamp, linearRgb, smoothstep, type Rgb } from "../render/math.ts";
+import { clamp, fall, linearRgb, smoothstep, type Rgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
 
 export interface Table {
@@ -92,38 +92,45 @@ export function photographCard(card: RawPicture, table: Table, random: Random): 
   const glareCos = Math.cos(glareTilt);
   const glareSin = Math.sin(glareTilt);
   const pixels = new Uint8Array(width * height * 3);
+  const [i0, i1, i2, i3, i4, i5, i6, i7, i8] = inverse;
+  // About one pixel of the picture, in parts of the card: its edge is drawn over that width.
+  const rim = 1.2 / (width * 0.85);
+  const below = new Uint8Array(3);
   for (let y = 0; y < height; y += 1) {
+    const py = y / height;
+    const lampY = (py - light[1]) ** 2;
     for (let x = 0; x < width; x += 1) {
-      const w = inverse[6] * x + inverse[7] * y + inverse[8];
-      const u = (inverse[0] * x + inverse[1] * y + inverse[2]) / w;
-      const v = (inverse[3] * x + inverse[4] * y + inverse[5]) / w;
+      const w = i6 * x + i7 * y + i8;
+      const u = (i0 * x + i1 * y + i2) / w;
+      const v = (i3 * x + i4 * y + i5) / w;
       const px = x / width;
-      const py = y / height;
-      const lamp =
-        (1.16 - 0.55 * Math.sqrt((px - light[0]) ** 2 + (py - light[1]) ** 2)) * table.exposure;
+      const lamp = (1.16 - 0.55 * Math.sqrt((px - light[0]) ** 2 + lampY)) * table.exposure;
       const to = (y * width + x) * 3;
-      if (u >= 0 && u <= 1 && v >= 0 && v <= 1) {
+      const inside = Math.min(u, v, 1 - u, 1 - v);
+      if (inside > -rim) {
         const gx = (u - glareAt[0]) * 1.5;
         const gy = v - glareAt[1];
         const along = gx * glareCos + gy * glareSin;
         const over = gy * glareCos - gx * glareSin;
-        const streak = along * along * 5 + over * over * 42;
+        const around = along * along + over * over;
         const glare =
-          streak > 7 && table.glare < 0.2
-            ? 0
-            : table.glare *
-              ((streak > 7 ? 0 : Math.exp(-streak)) +
-                0.12 / (1 + 4 * (along * along + over * over)));
+          table.glare * (fall(around * 10 + over * over * 74) + 0.12 / (1 + 4 * around));
         sampleCard(card, u, v, to, pixels, lamp, glare * table.exposure);
-      } else {
-        const outside = Math.hypot(Math.max(0, -u, u - 1) * 1.5, Math.max(0, -v, v - 1));
+      }
+      if (inside < rim) {
+        const right = u < 0 ? -u : u > 1 ? u - 1 : 0;
+        const down = v < 0 ? -v : v > 1 ? v - 1 : 0;
+        const outside = Math.sqrt(right * right * 2.25 + down * down);
         // The card lies flat and throws a thin soft shadow.
         const shadow = 1 - 0.6 * Math.exp(-outside * 55) - 0.15 * Math.exp(-outside * 9);
         const streak =
           noise.cloud(px * 5 + py * grainAngle * 8, (py - px * grainAngle) * 46) * 0.22 +
-          noise.cloud(px * 3, py * 3) * 0.12;
+          noise.at(px * 3, py * 3) * 0.1;
         const tone = clamp(1 + streak, 0.3, 1.6) * lamp * shadow;
-        for (let k = 0; k < 3; k += 1) pixels[to + k] = toByte((desk[k] ?? 0) * tone);
+        for (let k = 0; k < 3; k += 1) below[k] = toByte((desk[k] ?? 0) * tone);
+        const cover = inside <= -rim ? 0 : (inside + rim) / (2 * rim);
+        for (let k = 0; k < 3; k += 1)
+          pixels[to + k] = (below[k] ?? 0) * (1 - cover) + (pixels[to + k] ?? 0) * cover;
       }
     }
   }
@@ -155,7 +162,8 @@ function sampleCard(
   const ty = fy - y;
   const i = (y * card.width + x) * 3;
   const below = i + card.width * 3;
-  const edge = smoothstep(0, 0.006, Math.min(u, v, 1 - u, 1 - v)) * 0.25 + 0.75;
+  const inside = Math.min(u, v, 1 - u, 1 - v);
+  const edge = inside > 0.006 ? 1 : smoothstep(0, 0.006, inside) * 0.25 + 0.75;
   const light = lightTable[(lamp * edge * 0.86 * 512) | 0] ?? 1;
   const veil = glare * 205;
   const a = (1 - tx) * (1 - ty);

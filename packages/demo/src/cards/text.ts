@@ -1,4 +1,4 @@
-import type { Font } from "fontkit";
+import type { Font, Glyph } from "fontkit";
 import { fontFor, machineFont, type Weight } from "./fonts.ts";
 
 export interface TextOptions {
@@ -12,6 +12,18 @@ export interface TextOptions {
   /** Text wider than this is drawn smaller, never cut off. */
   readonly maxWidth?: number;
   readonly opacity?: number;
+}
+
+const outlines = new WeakMap<object, string>();
+
+/** A letter's outline; fontkit hands out the same glyph object each time. */
+function outlineOf(glyph: Glyph): string {
+  let outline = outlines.get(glyph);
+  if (outline === undefined) {
+    outline = glyph.path.toSVG();
+    outlines.set(glyph, outline);
+  }
+  return outline;
 }
 
 interface Run {
@@ -41,7 +53,7 @@ export function textOutline(text: string, options: TextOptions): string {
     run.glyphs.forEach((glyph, i) => {
       const place = run.positions[i];
       if (place === undefined) return;
-      const outline = glyph.path.toSVG();
+      const outline = outlineOf(glyph);
       if (outline !== "")
         paths.push(
           `<path d="${outline}" transform="matrix(${number(scale)} 0 0 ${number(-scale)} ${number(x + place.xOffset * scale)} ${number(options.y - place.yOffset * scale)})"/>`,
@@ -63,7 +75,7 @@ export function machineLine(
     const glyph = font.layout(character).glyphs[0];
     if (glyph === undefined) return "";
     const x = options.x + options.cell * i + (options.cell - glyph.advanceWidth * scale) / 2;
-    return `<path d="${glyph.path.toSVG()}" transform="matrix(${number(scale)} 0 0 ${number(-scale)} ${number(x)} ${number(options.y)})"/>`;
+    return `<path d="${outlineOf(glyph)}" transform="matrix(${number(scale)} 0 0 ${number(-scale)} ${number(x)} ${number(options.y)})"/>`;
   });
   return `<g fill="#1c1c1c">${paths.join("")}</g>`;
 }

@@ -43,9 +43,7 @@ export async function drawClip(options: ClipOptions): Promise<Clip> {
   const model = createModel(person, capture, {
     width,
     height,
-    textureSize: 300,
-    detail: 0.85,
-    shadowSize: 120,
+    fineness: 0.8,
   });
   const grain = createGrain(random);
   const sway = createNoise(`sway ${options.seed}`);

@@ -15,7 +15,7 @@ const darkBrown = linearRgb(48, 28, 18);
 const hazel = linearRgb(112, 78, 42);
 const green = linearRgb(104, 118, 82);
 const blue = linearRgb(98, 134, 166);
-const sclera = linearRgb(212, 202, 196);
+const sclera = linearRgb(196, 187, 181);
 const caruncle = linearRgb(196, 128, 118);
 
 function irisColour(person: Person): Rgb {

@@ -39,8 +39,9 @@ export function beardCover(
 ): number {
   if (person.masculinity < 0.5) return 0;
   const side = Math.abs(x);
+  const cheek = l.mouthY + 1.5 + (side - 4.4) * 1.25;
   const strap =
-    smoothstep(l.mouthY + 2.2 + (side - 4.4) * 1.2, l.mouthY + 0.9 + (side - 4.4) * 1.2, y) *
+    smoothstep(cheek + 1.1, cheek - 1.1, y) *
     smoothstep(1.4, 3.4, side + Math.max(0, l.mouthY - y) * 2);
   const lip = blob(x, y - (l.noseBaseY + l.mouthY + l.upperLip) / 2 - 0.02, 2.3, 0.46);
   const chin =

@@ -4,7 +4,7 @@ import { gridNormals } from "../render/mesh.ts";
 import type { Noise } from "../render/noise.ts";
 import { eyePainter, eyeReach, type Gaze } from "./eye-paint.ts";
 import type { HeadShape } from "./head-shape.ts";
-import type { Spot } from "./skin-paint.ts";
+import type { SkinPainter, Spot } from "./skin-paint.ts";
 
 /** Columns stand closer in front, where the features are: -1 … 1 round the head to an angle in radians. */
 export const columnAngle = (s: number): number => Math.PI * (0.6 * s + 0.4 * s * s * s);
@@ -29,7 +29,7 @@ export interface FaceTextureOptions {
   readonly person: Person;
   readonly shape: HeadShape;
   readonly noise: Noise;
-  readonly paintSkin: (x: number, y: number, spot: Spot) => void;
+  readonly paintSkin: SkinPainter;
   /** The hairline by angle, and the colour of roots; absent where no hair shows. */
   readonly roots?: { readonly edge: (angle: number) => number; readonly colour: Rgb };
   readonly width: number;
@@ -53,15 +53,13 @@ export function createFaceTexture(options: FaceTextureOptions): FaceTexture {
     columnAngle(mix(-textureShare, textureShare, column / (width - 1))),
   );
   const sines = angles.map((angle) => Math.sin(angle));
-  const edges = angles.map((angle) =>
-    roots === undefined ? Infinity : roots.edge(Math.abs(angle)),
-  );
+  const edges = angles.map((angle) => (roots === undefined ? Infinity : roots.edge(angle)));
   for (let row = 0; row < height; row += 1) {
     const y = mix(textureTop, shape.bottom, row / (height - 1));
     const halfWidth = shape.halfWidth(y);
     for (let column = 0; column < width; column += 1) {
       const x = halfWidth * (sines[column] ?? 0);
-      paintSkin(x, y, spot);
+      paintSkin(x, y, spot, Math.abs(angles[column] ?? 0) < 1.3);
       if (roots !== undefined) {
         const over =
           smoothstep(-0.35, 0.55, y - (edges[column] ?? 0) + noise.at(x * 3, y * 3) * 0.15) * 0.9;

@@ -9,7 +9,7 @@ export function glassesMeshes(capture: Capture, shape: HeadShape): Mesh[] {
   const l = shape.landmarks;
   const power = capture.glasses === "round" ? 2 : 3.6;
   const [rx, ry] = capture.glasses === "round" ? [2.35, 2.2] : [2.6, 1.75];
-  const thickness = capture.glasses === "rimless" ? 0.05 : 0.17;
+  const thickness = capture.glasses === "rimless" ? 0.09 : 0.17;
   const z = shape.front(0.3) + 1.35;
   const tube = (points: readonly (readonly [number, number, number])[], radius: number): Mesh =>
     buildMesh({

@@ -82,7 +82,7 @@ export function earMeshes(person: Person, shape: HeadShape): Mesh[] {
 /** Neck and shoulders; the neck's upper end follows the head. */
 export function bodyMeshes(person: Person): Mesh[] {
   const m = person.masculinity;
-  const neckWidth = 4.55 + m * 1.05 + person.traits.faceWidth * 0.2;
+  const neckWidth = 4.5 + m * 1.0 + person.traits.faceWidth * 0.2 + person.traits.weight * 0.45;
   const neck = buildMesh({
     material: "skin",
     closed: true,

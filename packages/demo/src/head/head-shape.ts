@@ -21,11 +21,11 @@ export interface HeadShape {
 export function headShape(person: Person, capture: Capture): HeadShape {
   const t = person.traits;
   const l = landmarksOf(person, capture);
-  const wide = 1 + t.faceWidth * 0.06;
+  const wide = 1 + t.faceWidth * 0.075;
   const chin = l.chinY;
-  const jaw = t.jawWidth;
+  const jaw = t.jawWidth + 0.15;
   const square = t.jawSquare;
-  const fat = t.cheekFullness;
+  const fat = l.flesh;
   // Heights between the eyes and the chin stretch with the face.
   const low = (part: number): number => chin * part;
   const bottom = chin - 0.75;
@@ -37,17 +37,17 @@ export function headShape(person: Person, capture: Capture): HeadShape {
       [11.2, 3.6],
       [10.2, 5.2],
       [8.6, 6.5],
-      [6.6, 7.2],
-      [4.4, 7.5 + t.templeWidth * 0.25],
-      [2, 7.4 + t.templeWidth * 0.3],
-      [0, 7.25 + t.templeWidth * 0.12],
-      [low(0.2), 7.05 + t.cheekbone * 0.35],
-      [low(0.4), 6.4 + jaw * 0.25 + fat * 0.3],
-      [low(0.58), 5.7 + jaw * 0.5 + square * 0.2 + fat * 0.3],
-      [low(0.74), 4.8 + jaw * 0.55 + square * 0.45 + fat * 0.2],
-      [low(0.88), 3.6 + jaw * 0.35 + square * 0.35 + t.chinWidth * 0.3],
-      [low(0.97), 2.45 + t.chinWidth * 0.45 + square * 0.2],
-      [low(1.02), 1.75 + t.chinWidth * 0.3],
+      [6.6, 7.1],
+      [4.4, 7.35 + t.templeWidth * 0.3],
+      [2, 7.3 + t.templeWidth * 0.35],
+      [0, 7.2 + t.templeWidth * 0.14 + t.cheekbone * 0.12],
+      [low(0.2), 7.05 + t.cheekbone * 0.4 + fat * 0.15],
+      [low(0.4), 6.6 + jaw * 0.3 + fat * 0.42 + t.cheekbone * 0.1],
+      [low(0.58), 6.0 + jaw * 0.6 + square * 0.25 + fat * 0.5],
+      [low(0.74), 5.15 + jaw * 0.68 + square * 0.55 + fat * 0.45],
+      [low(0.88), 3.95 + jaw * 0.45 + square * 0.45 + t.chinWidth * 0.4 + fat * 0.4],
+      [low(0.97), 2.65 + t.chinWidth * 0.55 + square * 0.24 + fat * 0.25],
+      [low(1.02), 1.85 + t.chinWidth * 0.38],
       [bottom, 0],
     ].map(([y, w]) => [y ?? 0, (w ?? 0) * wide] as const),
   );
@@ -61,14 +61,14 @@ export function headShape(person: Person, capture: Capture): HeadShape {
     [4.6, 8.6],
     [2.6, 8.9],
     [1.2, 8.85],
-    [0, 8.55],
-    [low(0.2), 8.6],
-    [low(0.4), 8.8],
+    [0, 8.6],
+    [low(0.2), 8.7],
+    [low(0.4), 8.9],
     [low(0.6), 8.95],
     [low(0.75), 8.7],
-    [low(0.86), 8.5 + t.chinForward * 0.2],
-    [low(0.95), 8.55 + t.chinForward * 0.45],
-    [low(1.0), 8.05 + t.chinForward * 0.4],
+    [low(0.86), 8.5 + t.chinForward * 0.25],
+    [low(0.95), 8.5 + t.chinForward * 0.5],
+    [low(1.0), 8.0 + t.chinForward * 0.45],
     [low(1.035), 7.1],
     [bottom, 5.3],
   ]);

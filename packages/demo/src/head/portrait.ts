@@ -1,18 +1,20 @@
 import type { Capture, Pose } from "../people/capture.ts";
 import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
-import { backgroundSampler, createBackground } from "../render/background.ts";
+import { createBackground, developBackdrop } from "../render/background.ts";
 import { poseMesh, projectMesh, rotationOf, turnPoint, type Camera } from "../render/camera.ts";
 import { clamp, linearRgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
-import { clearSheet, createPixelSheet, drawMesh, type CoverTest } from "../render/raster.ts";
-import { developBackdrop, lampDirection, shade, type Palette } from "../render/shading.ts";
+import { softenEdges } from "../pictures/soften.ts";
+import { borrowSheet, drawMesh, type CoverTest } from "../render/raster.ts";
+import { lampDirection, shade, type Palette } from "../render/shading.ts";
 import { createShadowMap, type ShadowMap } from "../render/shadow.ts";
 import type { Gaze } from "./eye-paint.ts";
 import { createFaceTexture } from "./face-texture.ts";
 import { hairColour } from "./hair-colour.ts";
 import { glassesMeshes } from "./glasses-meshes.ts";
-import { hairEdge, hairMeshes } from "./hair-meshes.ts";
+import { cuts, hairEdge } from "./hair-cuts.ts";
+import { hairCurl, hairMeshes } from "./hair-meshes.ts";
 import { scarfMesh } from "./scarf-mesh.ts";
 import { bodyMeshes, earMeshes, headMesh } from "./head-meshes.ts";
 import { headShape } from "./head-shape.ts";
@@ -40,11 +42,8 @@ export interface Model {
 export interface ModelOptions {
   readonly width: number;
   readonly height: number;
-  /** Spots of the face's texture to a side: 420 for clips, 720 for pictures. */
-  readonly textureSize: number;
-  /** Fineness of the meshes: 1 for clips, 1.6 for pictures. */
-  readonly detail: number;
-  readonly shadowSize: number;
+  /** Fineness of texture and meshes for their size in the picture: 1 as pictures need it, 0.8 for clips. */
+  readonly fineness: number;
 }
 
 const cloths = [
@@ -80,13 +79,25 @@ function paletteOf(person: Person, capture: Capture, age: number): Palette {
 export function createModel(person: Person, capture: Capture, options: ModelOptions): Model {
   const { width, height } = options;
   const shape = headShape(person, capture);
+  const cut = cuts[capture.hair];
+  const tall = 11.6 - shape.landmarks.chinY;
+  const camera: Camera = {
+    distance: capture.lensDistance,
+    scale: (capture.headHeight * height) / tall,
+    centerX: width * (0.5 + capture.offset.x),
+    centerY: height * (0.47 + capture.offset.y),
+  };
+  // Spots of the texture a centimetre: as many as pixels; more would not be seen.
+  const textureRows = Math.round(clamp(camera.scale * options.fineness * 0.88, 6, 26) * 20.5);
+  const detail = clamp(camera.scale * options.fineness * 0.062, 0.55, 1.2);
+  const shadowSize = Math.round(clamp(camera.scale * 12, 110, 320));
   const skinNoise = createNoise(`skin ${person.id}`);
   const noise = createNoise(`strands ${capture.seed}`);
   const texture = createFaceTexture({
     person,
     shape,
     noise: skinNoise,
-    ...(capture.headscarf || capture.hair === "fringe"
+    ...(capture.headscarf || cut.fringe !== undefined
       ? {}
       : {
           roots: {
@@ -95,53 +106,39 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
           },
         }),
     paintSkin: skinPainter(person, capture, shape.landmarks, skinNoise),
-    width: Math.round(options.textureSize * 0.85),
-    height: options.textureSize,
+    width: Math.round(textureRows * 0.85),
+    height: textureRows,
   });
   const meshes = [
-    headMesh(shape, options.detail),
+    headMesh(shape, detail),
     ...bodyMeshes(person),
     ...(capture.headscarf
-      ? [scarfMesh(shape, noise, options.detail)]
-      : [
-          ...earMeshes(person, shape),
-          ...hairMeshes({ person, capture, shape, noise, detail: options.detail }),
-        ]),
+      ? [scarfMesh(shape, noise, detail)]
+      : [...earMeshes(person, shape), ...hairMeshes({ person, capture, shape, noise, detail })]),
     ...glassesMeshes(capture, shape),
   ];
   const shaved = capture.hair === "shaved";
-  const hangsBelow =
-    capture.hair === "fringe"
-      ? Infinity
-      : capture.hair === "long" || capture.hair === "bob"
-        ? 0
-        : -Infinity;
+  // Curls stand close to their edge; straight hair thins out.
+  const dense = capture.hair === "afro" ? 0.7 : 0;
+  const hangsBelow = cut.fringe !== undefined ? 7 : cut.hangsTo !== undefined ? 0 : -Infinity;
   const covers: CoverTest = (material, u, v, w) => {
     if (material === "scarf") return w > 0;
     if (w > 2.5 && !shaved) return true;
     const fray = noise.at(u * 38, v * 0.8) * 0.5 + noise.at(u * 140, v * 0.8) * 0.5;
     if (shaved) return w + fray * 0.5 > 0 && noise.cell(u * 900, v * 60) < 0.4 + w * 0.2;
-    // Cut tips hang in strands; a hairline thins out.
-    if (v < hangsBelow) return w + fray * 0.6 > 0.1 + noise.cell(u * 700, v * 40) * 0.25;
-    return w + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
+    // Cut tips hang in tapering strands; a hairline thins out.
+    if (v < hangsBelow)
+      return w + noise.at(u * 9 + 3, 0.5) * 0.45 + noise.at(u * 26, 7.5) * 0.35 + fray * 0.4 > 0.25;
+    return w + dense + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
   };
   const palette = paletteOf(person, capture, shape.landmarks.age);
-  const tall = 11.6 - shape.landmarks.chinY;
-  const camera: Camera = {
-    distance: capture.lensDistance,
-    scale: (capture.headHeight * height) / tall,
-    centerX: width * (0.5 + capture.offset.x),
-    centerY: height * (0.47 + capture.offset.y),
-  };
   const backdrop = developBackdrop(
+    createBackground(capture),
     width,
     height,
     capture.light.exposure,
-    backgroundSampler(createBackground(capture), width, height),
   );
   const lamp = lampDirection(capture.light);
-  const sheet = createPixelSheet(width, height);
-  const shadowSheet = createPixelSheet(options.shadowSize, options.shadowSize);
   let shadows: ShadowMap | undefined;
   let drawn = 0;
   return {
@@ -151,12 +148,12 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
       const posed = meshes.map((mesh) => ({ mesh, ...poseMesh(mesh, rotation) }));
       // A head turns slowly: its shadows last for two frames of a clip.
       if (shadows === undefined || drawn % 2 === 0)
-        shadows = createShadowMap(posed, lamp, shadowSheet, covers);
+        shadows = createShadowMap(posed, lamp, shadowSize, covers);
       drawn += 1;
-      clearSheet(sheet);
+      const sheet = borrowSheet("picture", width, height);
       for (const { mesh, points, normals } of posed)
         drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);
-      const pixels = new Uint8Array(width * height * 3);
+      const pixels = backdrop.slice();
       shade(
         {
           sheet,
@@ -167,11 +164,11 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
           light: capture.light,
           shadows,
           noise,
-          curl: person.hairCurl,
-          backdrop,
+          curl: hairCurl(person, capture),
         },
         pixels,
       );
+      softenEdges(pixels, sheet);
       return { width, height, pixels, face: faceBounds() };
 
       function faceBounds(): Frame["face"] {

@@ -1,73 +1,108 @@
 import type { Person } from "../people/person.ts";
-import { bell, blob, clamp, curve, lineDistance, mix } from "../render/math.ts";
+import { blob, clamp, curve, fall, lineDistance, mix } from "../render/math.ts";
 import { mouthLine, type Landmarks } from "./landmarks.ts";
 
 /** Height of the features over the plain head, in centimetres towards the viewer. */
 export function reliefOf(person: Person, l: Landmarks): (x: number, y: number) => number {
   const t = person.traits;
   const m = person.masculinity;
-  const tip = l.noseTipY;
+  const nose = noseRelief(person, l);
   const bagLine = lineDistance(l.eyeX - 1.1, -1.2, l.eyeX + 0.9, -1.35);
   const foldLine = lineDistance(
-    l.noseHalfWidth + 0.2,
+    l.noseHalfWidth + 0.35,
     l.noseBaseY + 0.7,
     l.mouthHalfWidth + 0.75,
     l.mouthY - 0.1,
   );
-  const bridge = curve([
-    [2.2, 0],
-    [1.2, 0.35 + t.noseBridgeHeight * 0.15],
-    [0.2, 0.62 + t.noseBridgeHeight * 0.4],
-    [tip * 0.35, 1.25 + t.noseBridgeHeight * 0.38 + t.noseHump * 0.28],
-    [tip * 0.62, 1.85 + t.noseBridgeHeight * 0.25 + t.noseHump * 0.22],
-    [tip + 0.35, 2.5 + t.noseBridgeHeight * 0.15],
-    [tip - 0.12, 2.55],
-    [tip - 0.45, 2.1 + t.noseTipUp * 0.1],
-    [tip - 0.8, 1.1],
-    [l.noseBaseY - 0.1, 0.3],
-    [l.noseBaseY - 0.5, 0],
-  ]);
-  const spread = curve([
-    [2.2, 0.8],
-    [0.6, 0.55 + t.noseBridgeWidth * 0.12],
-    [tip * 0.5, 0.72 + t.noseBridgeWidth * 0.16],
-    [tip, 0.78 + t.noseTipSize * 0.16],
-    [l.noseBaseY - 0.35, 0.8],
-  ]);
+  const thin = Math.max(0, -l.flesh);
+  const full = Math.max(0, l.flesh);
+  const fold = 0.05 + 0.2 * l.age + 0.2 * l.smile + full * 0.06;
+  const chinDimple = l.mouthY - l.lowerLip + (l.chinY - l.mouthY + l.lowerLip) * 0.3;
   return (x, y) => {
     const side = Math.abs(x);
-    const eyeDx = side - l.eyeX;
     let z = 0;
-    // Sockets, lids, ridge of the brows.
-    z -= (0.75 + t.eyeDepth * 0.3) * blob(eyeDx, y - 0.35, 1.9, 1.05);
-    z -= (0.4 + t.noseBridgeHeight * 0.15) * blob(side - 1.5, y - 0.5, 0.6, 0.8);
-    z += 0.62 * blob(eyeDx, y + 0.02, 1.15, 0.72);
-    z += (0.18 + t.browRidge * 0.25 + m * 0.14) * blob(side - 2.4, y - l.browY - 0.1, 2.0, 0.6);
-    z -= (0.06 + 0.1 * l.age + t.eyeBag * 0.06) * bell(bagLine(side, y), 0, 0.2);
-    z +=
-      (0.08 + 0.14 * l.age + Math.max(0, t.eyeBag) * 0.14) * blob(eyeDx + 0.1, y + 0.85, 1.1, 0.32);
-    if (y > l.noseBaseY - 1.2 && y < 4.5 && side < 3.4) {
-      const width = spread(y);
-      // The base rises to the sides, so that tip and wings stay round.
-      z += bridge(y - 0.3 * Math.min(1.6, side) ** 2) * Math.exp(-((side / width) ** 2.1) * 0.6);
-      z += (0.3 + t.noseTipSize * 0.16) * blob(side, y - tip + 0.05, 0.6, 0.5);
-      const wing = l.noseHalfWidth - 0.45;
-      z += (0.95 + t.noseWidth * 0.12) * blob(side - wing, y - l.noseBaseY - 0.6, 0.4, 0.42);
-      z -= 0.55 * blob(side - wing + 0.42, y - l.noseBaseY - 0.1, 0.28, 0.17);
-      z -= 0.22 * blob(side - wing - 0.62, y - l.noseBaseY - 0.5, 0.2, 0.55);
+    if (y > -2.6) {
+      // Sockets, lids, ridge of the brows, temples.
+      const eyeDx = side - l.eyeX;
+      z -= (0.62 + t.eyeDepth * 0.34) * blob(eyeDx, y - 0.35, 1.9, 1.05);
+      z -= (0.34 + t.noseBridgeHeight * 0.16) * blob(side - 1.6, y - 0.45, 0.62, 0.8);
+      z += 0.58 * blob(eyeDx, y + 0.02, 1.2, 0.74);
+      z += (0.16 + t.browRidge * 0.3 + m * 0.16) * blob(side - 2.6, y - l.browY - 0.1, 2.0, 0.62);
+      z -= (0.2 - t.templeWidth * 0.12) * blob(side - 6.2, y - 3, 1, 1.8);
+      z += 0.16 * blob(side - 2.3, y - 5.2, 1.8, 1.2) * (1 - m * 0.4);
+      z -= (0.04 + 0.1 * l.age + t.eyeBag * 0.05) * fall((bagLine(side, y) / 0.2) ** 2);
+      z +=
+        (0.06 + 0.12 * l.age + Math.max(0, t.eyeBag) * 0.15) *
+        blob(eyeDx + 0.1, y + 0.85, 1.1, 0.32);
     }
-    // Cheeks and the folds that a smile or age draws.
-    z += (0.28 + t.cheekbone * 0.24) * blob(side - 4.7, y + 2.3, 1.6, 1.2);
-    z += (t.cheekFullness * 0.45 - l.age * 0.3) * blob(side - 4.3, y + 5.4, 1.7, 2.0);
-    z += l.smile * 0.55 * blob(side - 3.9, y + 3.9, 1.3, 1.1);
-    const fold = foldLine(side, y);
-    z -= (0.05 + 0.2 * l.age + 0.22 * l.smile) * bell(fold, 0, 0.22);
-    z -= 0.25 * blob(side - 6.2, y - 3, 1, 1.6);
-    // Mouth, with the lips as two rolls over a common rise.
-    if (y < l.noseBaseY + 4) z += mouthRelief(l, x, y);
-    z -= 0.32 * blob(x, y - mix(l.mouthY - l.lowerLip, l.chinY, 0.3), 1.7, 0.42);
-    z += (0.3 + t.chinForward * 0.15) * blob(x, y - l.chinY - 0.95, 1.25 + t.chinWidth * 0.3, 0.75);
-    z -= Math.max(0, t.chinWidth + m - 1.1) * 0.25 * blob(x, y - l.chinY - 0.85, 0.16, 0.5);
+    if (y > l.noseBaseY - 1.2 && y < 3.6 && side < 3.8) z += nose(side, y);
+    // Cheeks, and the folds that a smile or age draws.
+    z += (0.26 + t.cheekbone * 0.32 + thin * 0.1) * blob(side - 4.8, y + 2.2, 1.7, 1.15);
+    z += (l.flesh * 0.5 - l.age * 0.28 + 0.1) * blob(side - 4.2, y + 5.6, 1.8, 2.1);
+    z += l.smile * 0.5 * blob(side - 3.9, y + 3.9, 1.35, 1.15);
+    z -= fold * fall((foldLine(side, y) / 0.26) ** 2);
+    if (y < l.noseBaseY + 1) {
+      z += mouthRelief(l, x, y);
+      z -= (0.26 - full * 0.08) * blob(x, y - chinDimple, 1.7, 0.42);
+      z +=
+        (0.28 + t.chinForward * 0.18) * blob(x, y - l.chinY - 0.95, 1.3 + t.chinWidth * 0.42, 0.78);
+      z -= Math.max(0, t.chinWidth + m - 1.1) * 0.25 * blob(x, y - l.chinY - 0.85, 0.16, 0.5);
+    }
+    return z;
+  };
+}
+
+/** The nose for one side: a rounded ridge on a broad base, a ball at its tip, two wings with nostrils under them. */
+function noseRelief(person: Person, l: Landmarks): (side: number, y: number) => number {
+  const t = person.traits;
+  const tip = l.noseTipY;
+  const height = curve([
+    [3.4, 0],
+    [2.2, 0.08],
+    [1.2, 0.3 + t.noseBridgeHeight * 0.14],
+    [0.2, 0.56 + t.noseBridgeHeight * 0.36],
+    [tip * 0.35, 1.08 + t.noseBridgeHeight * 0.36 + t.noseHump * 0.32],
+    [tip * 0.62, 1.5 + t.noseBridgeHeight * 0.26 + t.noseHump * 0.28],
+    [tip + 0.4, 1.9 + t.noseBridgeHeight * 0.16 + t.noseForward * 0.3],
+    [tip - 0.1, 1.92 + t.noseForward * 0.32],
+    [tip - 0.5, 1.42 + t.noseTipUp * 0.14 + t.noseForward * 0.24],
+    [tip - 0.85, 0.8 + t.noseForward * 0.1],
+    [l.noseBaseY - 0.15, 0.34],
+    [l.noseBaseY - 0.8, 0],
+  ]);
+  const ridge = curve([
+    [3.4, 0.95],
+    [1.6, 0.7 + t.noseBridgeWidth * 0.12],
+    [0.4, 0.52 + t.noseBridgeWidth * 0.13],
+    [tip * 0.5, 0.58 + t.noseBridgeWidth * 0.15],
+    [tip, 0.72 + t.noseTipSize * 0.14],
+    [l.noseBaseY - 0.4, 0.8],
+  ]);
+  const base = curve([
+    [3.4, 1.2],
+    [0.4, 1.05 + t.noseBridgeWidth * 0.14],
+    [tip * 0.55, 1.25 + t.noseBridgeWidth * 0.12 + t.noseWidth * 0.08],
+    [tip + 0.2, 1.3 + t.noseWidth * 0.2],
+    [tip - 0.5, 1.05 + t.noseWidth * 0.15],
+    [l.noseBaseY - 0.4, 0.85 + t.noseWidth * 0.1],
+  ]);
+  const ball = 0.34 + t.noseTipSize * 0.17;
+  const ballWidth = 0.66 + t.noseTipSize * 0.16;
+  const wing = l.noseHalfWidth - 0.42;
+  const wingHeight = 0.66 + t.noseWidth * 0.1;
+  return (side, y) => {
+    // The underside rises outward, so that tip and wings stay round.
+    const h = height(y - 0.3 * Math.min(1.3, side) ** 2);
+    const narrow = ridge(y);
+    const broad = base(y);
+    let z = h * (0.56 * fall((side / narrow) ** 2) + 0.44 * fall((side / broad) ** 2));
+    z += ball * blob(side, y - tip - 0.02, ballWidth, 0.56);
+    if (y < tip + 1.6) {
+      z += wingHeight * blob(side - wing, y - l.noseBaseY - 0.6, 0.44, 0.44);
+      z -= 0.14 * blob(side - wing + 0.55, y - l.noseBaseY - 0.95, 0.2, 0.4);
+      z -= 0.4 * blob(side - wing + 0.3, y - l.noseBaseY - 0.06, 0.32, 0.18);
+      z -= 0.2 * blob(side - wing - 0.68, y - l.noseBaseY - 0.55, 0.2, 0.5);
+    }
     return z;
   };
 }
@@ -76,13 +111,16 @@ function mouthRelief(l: Landmarks, x: number, y: number): number {
   const along = x / l.mouthHalfWidth;
   const inside = 1 - along * along;
   const line = mouthLine(l, x);
-  let z = 0.3 * blob(x, y - l.mouthY, 2.1, 1.5);
-  z -= 0.1 * blob(x, y - (l.noseBaseY + l.mouthY) / 2 - 0.15, 0.26, 0.5);
+  let z = 0.32 * blob(x, y - l.mouthY, 2.2, 1.5);
+  // The groove between nose and lip, with its two edges.
+  const groove = (l.noseBaseY + l.mouthY + l.upperLip) / 2;
+  z -= 0.12 * blob(x, y - groove, 0.26, 0.5);
+  z += 0.06 * blob(Math.abs(x) - 0.5, y - groove, 0.22, 0.5);
   if (inside <= -0.4) return z;
   const open = clamp(inside, 0, 1);
-  z += 0.34 * open * bell(y, line + l.upperLip * 0.5, l.upperLip * 0.42);
-  z += 0.42 * open * bell(y, line - l.lowerLip * 0.52, l.lowerLip * 0.45);
-  z -= 0.3 * clamp(inside + 0.25, 0, 1) * bell(y, line, 0.12);
-  z -= (0.16 + l.smile * 0.25) * blob(Math.abs(x) - l.mouthHalfWidth - 0.1, y - line, 0.28, 0.3);
+  z += 0.3 * open * fall(((y - line - l.upperLip * 0.5) / (l.upperLip * 0.46)) ** 2);
+  z += 0.4 * open * fall(((y - line + l.lowerLip * 0.52) / (l.lowerLip * 0.48)) ** 2);
+  z -= 0.26 * clamp(inside + 0.25, 0, 1) * fall(((y - line) / 0.13) ** 2);
+  z -= mix(0.14, 0.36, l.smile) * blob(Math.abs(x) - l.mouthHalfWidth - 0.1, y - line, 0.3, 0.32);
   return z;
 }

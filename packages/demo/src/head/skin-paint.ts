@@ -4,6 +4,7 @@ import {
   bell,
   blob,
   clamp,
+  fall,
   linearRgb,
   mix,
   mixRgb,
@@ -44,13 +45,16 @@ export function skinColour(person: Person): Rgb {
   return [plain[0] * (1 + w * 0.015), plain[1] * (1 + w * 0.035), plain[2] * (1 - w * 0.1)];
 }
 
+/** Paints a spot; where it is not of the face's front, features are left out, being far off. */
+export type SkinPainter = (x: number, y: number, spot: Spot, front: boolean) => void;
+
 /** Makes the painter of skin, lips, brows, marks and beard for one picture; eyes are painted after it. */
 export function skinPainter(
   person: Person,
   capture: Capture,
   l: Landmarks,
   noise: Noise,
-): (x: number, y: number, spot: Spot) => void {
+): SkinPainter {
   const skin = skinColour(person);
   const hair = hairColour(person, l.age);
   const light = 1 - person.skinTone;
@@ -64,11 +68,13 @@ export function skinPainter(
     ...mark,
     line: lineDistance(mark.x - 0.5, mark.y - 0.35, mark.x + 0.4, mark.y + 0.5),
   }));
-  const blush = 0.06 + 0.12 * light;
+  const blush = 0.06 + 0.1 * light;
+  const underEye = 0.12 + l.age * 0.12 + person.traits.eyeBag * 0.06;
+  const browStrength = 0.8 + 0.2 * person.masculinity;
   const lips = mixRgb(
-    [skin[0] * 0.8, skin[1] * 0.54, skin[2] * 0.6],
+    [skin[0] * 0.78, skin[1] * 0.5, skin[2] * 0.54],
     linearRgb(168, 52, 62),
-    clamp((0.16 + person.lipRed * 0.1) * light + capture.makeup * 0.5, 0, 0.75),
+    clamp((0.2 + person.lipRed * 0.12) * light + capture.makeup * 0.55, 0, 0.75),
   );
   const tint = (spot: Spot, colour: Rgb, amount: number): void => {
     spot.r = mix(spot.r, colour[0], amount);
@@ -85,48 +91,66 @@ export function skinPainter(
     spot.g *= 1 - amount * 0.9;
     spot.b *= 1 - amount * 0.7;
   };
-  return (x, y, spot) => {
+  const lineDepth = 0.04 + l.age * 0.15 + l.smile * 0.1;
+  return (x, y, spot, front) => {
     const side = Math.abs(x);
-    spot.r = skin[0];
-    spot.g = skin[1];
-    spot.b = skin[2];
-    spot.gloss =
-      0.22 +
-      0.16 * blob(x, y - 5, 3.2, 2) +
-      0.25 * blob(x, y - l.noseTipY, 0.9, 1.1) +
-      0.1 * bell(side, 4.2, 1.4) * bell(y, -2, 1.5);
+    spot.gloss = 0.2;
     spot.sky = 1;
-    const patch = noise.cloud(x * 0.55 + 40, y * 0.55 + 40);
-    const grain = noise.at(x * 7.1, y * 7.1) * 0.6 + noise.at(x * 15.3 + 9, y * 15.3) * 0.4;
-    const tone = 1 + patch * 0.06 + grain * (0.035 + l.age * 0.02);
-    spot.r *= tone;
-    spot.g *= tone * (1 - patch * 0.03);
-    spot.b *= tone * (1 - patch * 0.02);
+    const patch =
+      noise.at(x * 0.55 + 40, y * 0.55 + 40) * 0.7 + noise.at(x * 1.3, y * 1.3 + 9) * 0.4;
+    const grain = noise.at(x * 7.1, y * 7.1) * 0.6 + noise.at(x * 15.3 + 9, y * 15.3) * 0.5;
+    const tone = 1 + patch * 0.06 + grain * (0.04 + l.age * 0.025);
+    spot.r = skin[0] * tone;
+    spot.g = skin[1] * tone * (1 - patch * 0.035);
+    spot.b = skin[2] * tone * (1 - patch * 0.02);
+    if (front) paintFront(x, y, side, spot);
+    const cover = y < 1 ? beardCover(person, capture, l, x, y) : 0;
+    if (cover > 0) {
+      const strand =
+        noise.at(x * 9 + y * 1.5, y * 3.5 - x * 0.8) * 0.4 +
+        noise.at(x * 17, y * 6 + x * 3) * 0.3 +
+        0.5;
+      const amount =
+        capture.beard === "stubble" || capture.beard === "none"
+          ? cover * (0.55 + 0.45 * strand)
+          : clamp(cover * 1.25 - (1 - cover) * strand * 1.4, 0, 1) * (0.72 + 0.28 * strand);
+      const lightness = 0.75 + strand * 0.6;
+      tint(spot, [hair[0] * lightness, hair[1] * lightness, hair[2] * lightness], amount);
+      spot.gloss *= 1 - amount * 0.6;
+    }
+    if (front) paintFeatures(x, y, spot);
+  };
+
+  function paintFront(x: number, y: number, side: number, spot: Spot): void {
+    spot.gloss +=
+      0.16 * blob(x, y - 5, 3.2, 2) +
+      0.26 * blob(x, y - l.noseTipY, 0.8, 0.9) +
+      0.12 * blob(side - 4.4, y + 1.8, 1.5, 1.1);
     redden(
       spot,
       blush *
         (blob(side - 4.1, y + 3.2, 1.8, 1.5) +
-          0.9 * blob(x, y - l.noseTipY, 1.3, 0.9) +
+          0.8 * blob(x, y - l.noseTipY, 1.3, 0.9) +
           0.5 * blob(x, y - l.chinY - 1, 1.3, 0.8) +
           capture.makeup * 0.9 * blob(side - 4.6, y + 2.8, 1.4, 1)),
     );
-    // Thin skin round the eyes, hollows, folds.
-    shade(
-      spot,
-      (0.16 + l.age * 0.1 + person.traits.eyeBag * 0.05) *
-        blob(side - l.eyeX + 0.5, y + 1.0, 1.1, 0.42),
-    );
-    shade(spot, 0.2 * blob(side - 1.55, y - 0.35, 0.55, 0.7));
-    shade(spot, 0.12 * blob(side - l.eyeX, y - 0.75, 1.4, 0.5));
-    shade(spot, (0.05 + l.age * 0.16 + l.smile * 0.12) * bell(foldLine(side, y), 0, 0.16));
-    if (l.age > 0.25) shade(spot, (l.age - 0.25) * 0.16 * wrinkles(x, y, l, noise));
-    spot.sky *=
-      1 -
-      0.35 * blob(side - 1.6, y - 0.4, 0.7, 0.8) -
-      0.28 * blob(x, y - l.noseBaseY + 0.35, 1.5, 0.5) -
-      0.2 * blob(x, y - l.mouthY + l.lowerLip + 0.5, 1.6, 0.4) -
-      0.18 * blob(side - l.eyeX, y - 0.9, 1.6, 0.5);
-    if (person.freckles > 0) {
+    if (y > -2.6 && y < 3) {
+      // Thin skin round the eyes, and the hollows beside the bridge.
+      const eyeDx = side - l.eyeX;
+      shade(spot, underEye * blob(eyeDx + 0.5, y + 1.0, 1.1, 0.42));
+      shade(spot, 0.14 * blob(side - 1.6, y - 0.35, 0.6, 0.7));
+      shade(spot, (0.1 + capture.makeup * 0.3) * blob(eyeDx, y - 0.75, 1.4, 0.45));
+      spot.sky *=
+        1 - 0.3 * blob(side - 1.65, y - 0.4, 0.75, 0.8) - 0.18 * blob(eyeDx, y - 0.9, 1.6, 0.5);
+    } else if (y < -3) {
+      shade(spot, lineDepth * fall((foldLine(side, y) / 0.18) ** 2));
+      spot.sky *=
+        1 -
+        0.3 * blob(x, y - l.noseBaseY + 0.35, 1.6, 0.5) -
+        0.2 * blob(x, y - l.mouthY + l.lowerLip + 0.5, 1.6, 0.4);
+    }
+    if (l.age > 0.25) shade(spot, (l.age - 0.25) * 0.3 * wrinkles(x, y, l, noise));
+    if (person.freckles > 0 && y < 1.5 && y > -6) {
       const amount =
         person.freckles * freckle(x, y, noise) * (blob(side - 2.6, y + 2.4, 2.4, 1.6) + 0.2);
       tint(spot, [skin[0] * 0.62, skin[1] * 0.45, skin[2] * 0.35], clamp(amount * 0.7, 0, 0.7));
@@ -148,26 +172,18 @@ export function skinPainter(
         );
     }
     paintNostrils(spot, l, side, y);
-    const cover = beardCover(person, capture, l, x, y);
-    if (cover > 0) {
-      const strand = noise.at(x * 9 + y * 1.5, y * 4.5 - x * 0.8) * 0.5 + 0.5;
-      const amount =
-        capture.beard === "stubble" || capture.beard === "none"
-          ? cover * (0.55 + 0.45 * strand)
-          : clamp(cover * 1.15 - (1 - cover) * strand, 0, 1) * (0.8 + 0.2 * strand);
-      const lightness = 0.75 + strand * 0.6;
-      tint(spot, [hair[0] * lightness, hair[1] * lightness, hair[2] * lightness], amount);
-      spot.gloss *= 1 - amount * 0.6;
-    }
-    paintLips(spot, lips, l, x, y, noise, tint);
-    const brow = browCover(l, x, y, noise) * (0.82 + 0.18 * person.masculinity);
+  }
+
+  function paintFeatures(x: number, y: number, spot: Spot): void {
+    if (y < l.noseBaseY) paintLips(spot, lips, l, x, y, noise, tint);
+    const brow = y > 0.4 && y < 4.5 ? browCover(l, x, y, noise) * browStrength : 0;
     if (brow > 0)
       tint(
         spot,
         [hair[0] * 0.7, hair[1] * 0.66, hair[2] * 0.64],
-        brow * (0.72 + 0.2 * (1 - person.hairLightness)),
+        brow * (0.66 + 0.26 * (1 - person.hairLightness)),
       );
-  };
+  }
 }
 
 /** Dots of uneven size, one at most in each quarter of a square centimetre. */
@@ -181,17 +197,21 @@ function freckle(x: number, y: number, noise: Noise): number {
 }
 
 function wrinkles(x: number, y: number, l: Landmarks, noise: Noise): number {
-  const forehead =
-    smoothstep(2.9, 3.6, y) * smoothstep(l.hairlineY - 0.6, l.hairlineY - 1.6, y) * bell(x, 0, 3.2);
-  const wave = Math.sin((y + 0.18 * Math.sin(x * 0.9) + noise.at(x * 0.6, 3) * 0.25) * 5.6);
-  const feet =
-    blob(Math.abs(x) - l.eyeX - 2.2, y + 0.1, 0.7, 0.8) *
-    Math.max(0, Math.sin((y - 0.2) * 9 + x * Math.sign(x)));
-  return forehead * smoothstep(0.72, 1, wave) * 1.4 + feet;
+  if (y > 2.6) {
+    const room =
+      smoothstep(2.7, 3.5, y) * smoothstep(l.hairlineY - 0.5, l.hairlineY - 1.5, y) * bell(x, 0, 3);
+    if (room === 0) return 0;
+    const wave = Math.sin((y + noise.at(x * 0.5, 3) * 0.35 + noise.at(x * 1.6, 8) * 0.1) * 5.2);
+    return room * smoothstep(0.55, 1, wave) * (0.55 + noise.at(x * 0.9, y * 0.9 + 20) * 0.6);
+  }
+  const side = Math.abs(x);
+  if (side < l.eyeX + 0.8) return 0;
+  const feet = blob(side - l.eyeX - 2.2, y + 0.1, 0.6, 0.75);
+  return feet * Math.max(0, Math.sin((y - 0.2) * 8.5 - (side - l.eyeX - 1.5) * y * 1.4)) * 0.9;
 }
 
 function paintNostrils(spot: Spot, l: Landmarks, side: number, y: number): void {
-  if (side > 3 || Math.abs(y - l.noseBaseY) > 2.6) return;
+  if (side > 2.9 || Math.abs(y - l.noseBaseY) > 1.6) return;
   const dx = side - (l.noseHalfWidth - 0.86);
   const hole = smoothstep(
     1.25,
@@ -202,7 +222,7 @@ function paintNostrils(spot: Spot, l: Landmarks, side: number, y: number): void 
   spot.g *= 1 - hole * 0.93;
   spot.b *= 1 - hole * 0.93;
   spot.gloss *= 1 - hole;
-  const edge = 0.3 * blob(side - l.noseHalfWidth - 0.08, y - l.noseBaseY - 0.55, 0.14, 0.45);
+  const edge = 0.22 * blob(side - l.noseHalfWidth - 0.08, y - l.noseBaseY - 0.55, 0.14, 0.45);
   spot.r *= 1 - edge * 0.8;
   spot.g *= 1 - edge;
   spot.b *= 1 - edge;
@@ -220,22 +240,37 @@ function paintLips(
   const along = x / l.mouthHalfWidth;
   const inside = 1 - along * along;
   const line = mouthLine(l, x);
+  const open = inside > 0 ? l.lipGap * inside ** 0.75 : 0;
+  const over = line + open * 0.3;
+  const under = line - open * 0.7;
   if (inside > 0) {
     const bow =
       l.upperLip *
       (inside ** 0.7 * (0.86 + 0.14 * bell(Math.abs(x), 0.55, 0.35)) -
         l.cupidBow * 0.22 * bell(x, 0, 0.26));
     const full = l.lowerLip * inside ** 0.62;
-    const soft = 0.1;
+    const soft = 0.13;
     const cover =
       y > line
-        ? smoothstep(line + bow + soft, line + bow - soft, y)
-        : smoothstep(line - full - soft * 1.3, line - full + soft, y);
+        ? smoothstep(over + bow + soft, over + bow - soft, y)
+        : smoothstep(under - full - soft * 1.3, under - full + soft, y);
     const fine = 1 + noise.at(x * 6.5, y * 0.9 + 50) * 0.09;
     tint(spot, [lips[0] * fine, lips[1] * fine, lips[2] * fine], cover * 0.85);
     spot.gloss += cover * (y < line ? 0.3 : 0.08);
+    if (open > 0.05 && y < over && y > under) {
+      // Upper teeth, darker towards the corners and where the lower lip shades them.
+      const between = Math.min(smoothstep(0, 0.09, over - y), smoothstep(0, 0.09, y - under));
+      const lit = (1 - 0.75 * along * along) * smoothstep(under - 0.1, over - open * 0.25, y);
+      const gaps = 1 - 0.2 * smoothstep(0.75, 1, Math.abs(Math.sin((x * Math.PI) / 1.5 + 1.57)));
+      const tooth = (0.1 + 0.5 * lit) * gaps;
+      tint(spot, [tooth, tooth * 0.92, tooth * 0.82], between);
+      spot.gloss = mix(spot.gloss, 0.15, between);
+    }
   }
-  const gap = clamp(inside + 0.18, 0, 1) ** 0.5 * bell(y, line, 0.075 + 0.03 * clamp(inside, 0, 1));
+  const nearest = y > line ? y - over : y - under;
+  const gap =
+    clamp(inside + 0.18, 0, 1) ** 0.5 *
+    bell(open > 0.05 ? nearest : y - line, 0, 0.07 + 0.03 * clamp(inside, 0, 1));
   spot.r *= 1 - gap * 0.74;
   spot.g *= 1 - gap * 0.86;
   spot.b *= 1 - gap * 0.84;

@@ -1,7 +1,21 @@
 import type { Person } from "./person.ts";
 import type { Random } from "./random.ts";
 
-export const hairStyles = ["shaved", "short", "sidePart", "fringe", "bun", "bob", "long"] as const;
+export const hairStyles = [
+  "shaved",
+  "short",
+  "crop",
+  "sidePart",
+  "sweptBack",
+  "fringe",
+  "sweptFringe",
+  "afro",
+  "bun",
+  "bob",
+  "fringeBob",
+  "wavy",
+  "long",
+] as const;
 export type HairStyle = (typeof hairStyles)[number];
 export const beards = ["none", "stubble", "moustache", "goatee", "full"] as const;
 export type Beard = (typeof beards)[number];
@@ -30,7 +44,7 @@ export interface Light {
 /** What belongs to one picture of a person, and not to the person. */
 export interface Capture {
   readonly pose: Pose;
-  /** 0 neutral … 1 a broad smile with closed lips. */
+  /** 0 neutral … 1 a broad smile; from 0.5 on it shows teeth. */
   readonly smile: number;
   /** 0 open … 1 shut. */
   readonly blink: number;
@@ -103,7 +117,7 @@ export function phoneCapture(person: Person, random: Random, seed: string): Capt
     light: {
       azimuth: random.range(-75, 75),
       elevation: random.range(5, 55),
-      contrast: random.range(0.5, 0.9),
+      contrast: random.range(0.3, 0.8),
       warmth: random.bell(),
       exposure: random.range(0.8, 1.15),
     },
@@ -131,15 +145,14 @@ export function clipCapture(person: Person, random: Random, seed: string): Captu
 }
 
 function usualHair(person: Person, random: Random): HairStyle {
+  const curled = person.hairCurl > 0.7;
   if (person.masculinity > 0.5) {
-    if (person.hairRecession > 0.6) return "shaved";
-    return person.hairCurl > 0.7
-      ? random.pick(["shaved", "short"])
-      : random.pick(["short", "sidePart", "short", "fringe"]);
+    if (person.hairRecession > 0.6) return random.pick(["shaved", "shaved", "short"]);
+    if (curled) return random.pick(["shaved", "short", "short", "afro"]);
+    return random.pick(["short", "short", "crop", "sidePart", "sweptBack", "sweptFringe"]);
   }
-  return person.hairCurl > 0.7
-    ? random.pick(["short", "bun", "bob"])
-    : random.pick(["long", "bob", "bun", "long"]);
+  if (curled) return random.pick(["short", "bun", "bob", "afro", "wavy"]);
+  return random.pick(["long", "bob", "bun", "long", "wavy", "fringeBob", "sweptFringe"]);
 }
 
 function usualBeard(person: Person, random: Random): Beard {

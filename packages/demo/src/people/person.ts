@@ -8,6 +8,7 @@ export const traitNames = [
   "foreheadHeight",
   "cheekbone",
   "cheekFullness",
+  "weight",
   "jawWidth",
   "jawSquare",
   "chinLength",
@@ -33,6 +34,7 @@ export const traitNames = [
   "noseHump",
   "noseTipUp",
   "noseTipSize",
+  "noseForward",
   "mouthWidth",
   "upperLip",
   "lowerLip",
@@ -105,6 +107,7 @@ export const ancestries = {
       browRidge: -0.4,
       cheekbone: 0.3,
       eyeDepth: -0.5,
+      noseForward: -0.3,
     },
   },
   southeastAsian: {
@@ -135,7 +138,7 @@ export const ancestries = {
     shift: { noseBridgeHeight: 0.2, upperLip: -0.25, eyeDepth: 0.2 },
   },
   african: {
-    skinTone: [0.66, 0.96],
+    skinTone: [0.62, 0.94],
     hairLightness: [0, 0.08],
     hairCurl: [0.75, 1],
     irisLightness: [0, 0.08],
@@ -145,6 +148,7 @@ export const ancestries = {
       noseBridgeHeight: -0.4,
       upperLip: 0.6,
       lowerLip: 0.6,
+      noseForward: -0.3,
     },
   },
   southAsian: {
@@ -214,6 +218,10 @@ export function createPerson(options: PersonOptions): Person {
     chinLength: heavy * 0.5,
     chinWidth: heavy * 0.6,
     noseLength: heavy * 0.4,
+    noseTipSize: heavy * 0.3,
+    faceLength: heavy * 0.3,
+    foreheadHeight: -heavy * 0.2,
+    eyeWidth: -heavy * 0.3,
   };
   const ageYears = options.ageYears ?? Math.round(random.range(20, 58));
   return {
@@ -232,7 +240,7 @@ export function createPerson(options: PersonOptions): Person {
         : random.range(0, 0.2),
     hairCurl: random.range(...ancestry.hairCurl),
     hairRecession:
-      masculinity > 0.5 ? random.range(0, 0.35) + (ageYears > 42 ? random.range(0, 0.6) : 0) : 0,
+      masculinity > 0.5 ? random.range(0, 0.2) + (ageYears > 38 ? random.range(0, 0.65) : 0) : 0,
     irisLightness: random.range(...ancestry.irisLightness),
     lipRed: random.bell(),
     masculinity,

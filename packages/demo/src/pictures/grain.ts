@@ -1,4 +1,4 @@
-import type { Random } from "../people/random.ts";
+import { createRandom, type Random } from "../people/random.ts";
 
 const tileSize = 65536;
 
@@ -8,9 +8,15 @@ export interface Grain {
   add(pixels: Uint8Array, amount: number): void;
 }
 
+/** Every picture takes the same tile from another place. */
+const tile = createTile();
+
+function createTile(): Float32Array {
+  const random = createRandom("grain tile");
+  return Float32Array.from({ length: tileSize }, () => random.bell() * 1.6);
+}
+
 export function createGrain(random: Random): Grain {
-  const tile = new Float32Array(tileSize);
-  for (let i = 0; i < tileSize; i += 1) tile[i] = random.bell() * 1.6;
   return {
     add(pixels, amount) {
       const strength = amount * 14;

@@ -1,6 +1,7 @@
 import type { Capture } from "../people/capture.ts";
 import { createRandom, type Random } from "../people/random.ts";
-import { linearRgb, mix, mixRgb, smoothstep, type Rgb } from "./math.ts";
+import { develop } from "./develop.ts";
+import { linearRgb, mixRgb, smoothstep, type Rgb } from "./math.ts";
 
 type Paint = (x: number, y: number) => Rgb;
 
@@ -81,31 +82,47 @@ function blurred(random: Random, wall: Rgb, colours: readonly [Rgb, ...Rgb[]]): 
   };
 }
 
-/** Paints the background small once and hands out blended pixels of it. */
-export function backgroundSampler(
+const columns = 48;
+const rows = 60;
+
+/** Develops a background as 8-bit RGB. It is out of focus: a coarse grid, blended, is enough. */
+export function developBackdrop(
   paint: Paint,
   width: number,
   height: number,
-): (x: number, y: number, out: Float32Array) => void {
-  const columns = 48;
-  const rows = 60;
+  exposure: number,
+): Uint8Array {
   const grid = new Float32Array(columns * rows * 3);
   for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1)
-      grid.set(paint(column / (columns - 1), row / (rows - 1)), (row * columns + column) * 3);
-  }
-  return (x, y, out) => {
-    const fx = Math.min(columns - 1.001, (x / width) * (columns - 1));
-    const fy = Math.min(rows - 1.001, (y / height) * (rows - 1));
-    const i = ((fy | 0) * columns + (fx | 0)) * 3;
-    const tx = fx % 1;
-    const ty = fy % 1;
-    for (let k = 0; k < 3; k += 1) {
-      out[k] = mix(
-        mix(grid[i + k] ?? 0, grid[i + 3 + k] ?? 0, tx),
-        mix(grid[i + columns * 3 + k] ?? 0, grid[i + columns * 3 + 3 + k] ?? 0, tx),
-        ty,
-      );
+    for (let column = 0; column < columns; column += 1) {
+      const colour = paint(column / (columns - 1), row / (rows - 1));
+      const at = (row * columns + column) * 3;
+      for (let k = 0; k < 3; k += 1) grid[at + k] = develop((colour[k] ?? 0) * exposure);
     }
-  };
+  }
+  const pixels = new Uint8Array(width * height * 3);
+  const line = new Float32Array(columns * 3);
+  const across = (columns - 1.001) / width;
+  for (let y = 0; y < height; y += 1) {
+    const fy = (y / height) * (rows - 1.001);
+    const above = (fy | 0) * columns * 3;
+    const ty = fy - (fy | 0);
+    for (let i = 0; i < line.length; i += 1) {
+      const from = grid[above + i] ?? 0;
+      line[i] = from + ((grid[above + columns * 3 + i] ?? 0) - from) * ty;
+    }
+    for (let x = 0, to = y * width * 3; x < width; x += 1, to += 3) {
+      const fx = x * across;
+      const i = (fx | 0) * 3;
+      const tx = fx - (fx | 0);
+      const r = line[i] ?? 0,
+        g = line[i + 1] ?? 0,
+        b = line[i + 2] ?? 0;
+      // Half a level is added because storing cuts off the rest.
+      pixels[to] = r + ((line[i + 3] ?? 0) - r) * tx + 0.5;
+      pixels[to + 1] = g + ((line[i + 4] ?? 0) - g) * tx + 0.5;
+      pixels[to + 2] = b + ((line[i + 5] ?? 0) - b) * tx + 0.5;
+    }
+  }
+  return pixels;
 }

@@ -95,7 +95,7 @@ export function poseMesh(
 }
 
 /** Depth of the plane that the camera's scale is given for: the eyes. */
-const planeZ = 8.5;
+export const planeZ = 8.5;
 
 /** Projects points of the room through the lens. */
 export function projectMesh(
@@ -113,19 +113,4 @@ export function projectMesh(
     screen[i + 2] = 100 / away;
   }
   return { mesh, screen, normals };
-}
-
-/** The point of the room that a pixel shows, from its nearness. */
-export function unproject(
-  camera: Camera,
-  x: number,
-  y: number,
-  near: number,
-  out: Float32Array,
-): void {
-  const away = 100 / near;
-  const perPixel = away / (camera.scale * camera.distance);
-  out[0] = (x - camera.centerX) * perPixel;
-  out[1] = (camera.centerY - y) * perPixel;
-  out[2] = camera.distance + planeZ - away;
 }

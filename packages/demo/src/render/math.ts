@@ -6,16 +6,23 @@ export const smoothstep = (low: number, high: number, value: number): number => 
   const t = clamp((value - low) / (high - low), 0, 1);
   return t * t * (3 - 2 * t);
 };
+const fallSteps = 4096;
+const fallEnd = 18;
+/** exp(-d / 2) from 0 to 18: reading it takes a fifth of the time of working it out. */
+const fallTable = Float32Array.from({ length: fallSteps + 2 }, (_, i) =>
+  i >= fallSteps ? 0 : Math.exp((-0.5 * i * fallEnd) / fallSteps),
+);
+/** exp(-squared / 2), and 0 beyond 18. */
+export const fall = (squared: number): number =>
+  squared >= fallEnd ? 0 : (fallTable[(squared * (fallSteps / fallEnd)) | 0] ?? 0);
 /** A bell of height 1 and width `sigma` around `center`. */
 export const bell = (value: number, center: number, sigma: number): number => {
   const d = (value - center) / sigma;
-  return d * d > 18 ? 0 : Math.exp(-0.5 * d * d);
+  return fall(d * d);
 };
 /** A bell in two dimensions. */
-export const blob = (dx: number, dy: number, sx: number, sy: number): number => {
-  const d = (dx * dx) / (sx * sx) + (dy * dy) / (sy * sy);
-  return d > 18 ? 0 : Math.exp(-0.5 * d);
-};
+export const blob = (dx: number, dy: number, sx: number, sy: number): number =>
+  fall((dx * dx) / (sx * sx) + (dy * dy) / (sy * sy));
 
 /** Makes the function that tells a point's distance from a line between two points. */
 export function lineDistance(

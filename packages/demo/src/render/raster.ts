@@ -13,20 +13,36 @@ export interface PixelSheet {
 
 const materialNames: readonly MaterialName[] = ["face", "skin", "cloth", "hair", "scarf", "frame"];
 
-export function createPixelSheet(width: number, height: number): PixelSheet {
-  return {
-    width,
-    height,
-    near: new Float32Array(width * height),
-    material: new Uint8Array(width * height),
-    data: new Float32Array(width * height * 6),
-  };
-}
+/** The number a material has in a sheet; 0 is nothing. */
+export const materialNumber = (name: MaterialName): number => materialNames.indexOf(name) + 1;
 
-/** Empties a sheet for the next frame. */
-export function clearSheet(sheet: PixelSheet): void {
+const sheets = new Map<string, PixelSheet>();
+
+/**
+ * An empty sheet. Sheets are lent: the next call with this size and purpose empties the same one
+ * again, because a picture's sheet is 9 MB and a thread draws one picture at a time.
+ */
+export function borrowSheet(
+  purpose: "picture" | "shadow",
+  width: number,
+  height: number,
+): PixelSheet {
+  const key = `${purpose} ${width} ${height}`;
+  let sheet = sheets.get(key);
+  if (sheet === undefined) {
+    if (sheets.size > 5) sheets.clear();
+    sheet = {
+      width,
+      height,
+      near: new Float32Array(width * height),
+      material: new Uint8Array(width * height),
+      data: new Float32Array(purpose === "shadow" ? 0 : width * height * 6),
+    };
+    sheets.set(key, sheet);
+  }
   sheet.near.fill(0);
   sheet.material.fill(0);
+  return sheet;
 }
 
 /** Tells whether a spot of a surface is there at all: hair frays at its edges. */
@@ -41,14 +57,14 @@ export interface ProjectedMesh {
 
 /** Draws a projected mesh into the sheet, keeping what is nearest. */
 export function drawMesh(sheet: PixelSheet, projected: ProjectedMesh, covers: CoverTest): void {
-  const { columns, rows } = projected.mesh;
-  const tests =
-    projected.mesh.material === "hair" || projected.mesh.material === "scarf" ? covers : undefined;
+  const { columns, rows, material } = projected.mesh;
+  const tests = material === "hair" || material === "scarf" ? covers : undefined;
+  const number = materialNumber(material);
   for (let row = 0; row + 1 < rows; row += 1) {
     for (let column = 0; column + 1 < columns; column += 1) {
       const a = row * columns + column;
-      drawTriangle(sheet, projected, a, a + 1, a + columns, tests);
-      drawTriangle(sheet, projected, a + 1, a + columns + 1, a + columns, tests);
+      drawTriangle(sheet, projected, number, a, a + 1, a + columns, tests);
+      drawTriangle(sheet, projected, number, a + 1, a + columns + 1, a + columns, tests);
     }
   }
 }
@@ -56,61 +72,74 @@ export function drawMesh(sheet: PixelSheet, projected: ProjectedMesh, covers: Co
 function drawTriangle(
   sheet: PixelSheet,
   projected: ProjectedMesh,
+  material: number,
   i: number,
   j: number,
   k: number,
   covers: CoverTest | undefined,
 ): void {
   const { screen, normals, mesh } = projected;
-  const ax = screen[i * 3] ?? 0,
-    ay = screen[i * 3 + 1] ?? 0,
-    az = screen[i * 3 + 2] ?? 0;
-  const bx = screen[j * 3] ?? 0,
-    by = screen[j * 3 + 1] ?? 0,
-    bz = screen[j * 3 + 2] ?? 0;
-  const cx = screen[k * 3] ?? 0,
-    cy = screen[k * 3 + 1] ?? 0,
-    cz = screen[k * 3 + 2] ?? 0;
+  const i3 = i * 3,
+    j3 = j * 3,
+    k3 = k * 3;
+  const ax = screen[i3] ?? 0,
+    ay = screen[i3 + 1] ?? 0;
+  const bx = screen[j3] ?? 0,
+    by = screen[j3 + 1] ?? 0;
+  const cx = screen[k3] ?? 0,
+    cy = screen[k3 + 1] ?? 0;
   const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
   // Closed meshes run to the right and down where they face the viewer.
   if (mesh.closed ? area <= 0 : area === 0) return;
-  const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx)));
-  const right = Math.min(sheet.width - 1, Math.floor(Math.max(ax, bx, cx)));
-  const top = Math.max(0, Math.ceil(Math.min(ay, by, cy)));
-  const bottom = Math.min(sheet.height - 1, Math.floor(Math.max(ay, by, cy)));
+  const { width, height, near, data } = sheet;
+  let left = ax < bx ? ax : bx;
+  if (cx < left) left = cx;
+  let right = ax > bx ? ax : bx;
+  if (cx > right) right = cx;
+  let top = ay < by ? ay : by;
+  if (cy < top) top = cy;
+  let bottom = ay > by ? ay : by;
+  if (cy > bottom) bottom = cy;
+  left = left < 0 ? 0 : Math.ceil(left);
+  top = top < 0 ? 0 : Math.ceil(top);
+  right = right > width - 1 ? width - 1 : Math.floor(right);
+  bottom = bottom > height - 1 ? height - 1 : Math.floor(bottom);
   if (left > right || top > bottom) return;
+  const az = screen[i3 + 2] ?? 0,
+    bz = screen[j3 + 2] ?? 0,
+    cz = screen[k3 + 2] ?? 0;
   const inverse = 1 / area;
-  const material = materialNames.indexOf(mesh.material) + 1;
+  const keepsData = data.length > 0;
   const extra = mesh.extra;
-  const { near, data } = sheet;
+  // Weights change by the same step from pixel to pixel.
+  const stepB = (cy - ay) * inverse;
+  const stepC = -(by - ay) * inverse;
   for (let y = top; y <= bottom; y += 1) {
-    for (let x = left; x <= right; x += 1) {
-      const wb = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) * inverse;
-      const wc = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) * inverse;
+    let wb = ((left - ax) * (cy - ay) - (y - ay) * (cx - ax)) * inverse;
+    let wc = ((bx - ax) * (y - ay) - (by - ay) * (left - ax)) * inverse;
+    let pixel = y * width + left;
+    for (let x = left; x <= right; x += 1, pixel += 1, wb += stepB, wc += stepC) {
       const wa = 1 - wb - wc;
       if (wa < -1e-4 || wb < -1e-4 || wc < -1e-4) continue;
       const depth = wa * az + wb * bz + wc * cz;
-      const pixel = y * sheet.width + x;
       if (depth <= (near[pixel] ?? 0)) continue;
-      const u = wa * (extra[i * 3] ?? 0) + wb * (extra[j * 3] ?? 0) + wc * (extra[k * 3] ?? 0);
-      const v =
-        wa * (extra[i * 3 + 1] ?? 0) + wb * (extra[j * 3 + 1] ?? 0) + wc * (extra[k * 3 + 1] ?? 0);
-      const w =
-        wa * (extra[i * 3 + 2] ?? 0) + wb * (extra[j * 3 + 2] ?? 0) + wc * (extra[k * 3 + 2] ?? 0);
+      if (!keepsData && covers === undefined) {
+        near[pixel] = depth;
+        continue;
+      }
+      const u = wa * (extra[i3] ?? 0) + wb * (extra[j3] ?? 0) + wc * (extra[k3] ?? 0);
+      const v = wa * (extra[i3 + 1] ?? 0) + wb * (extra[j3 + 1] ?? 0) + wc * (extra[k3 + 1] ?? 0);
+      const w = wa * (extra[i3 + 2] ?? 0) + wb * (extra[j3 + 2] ?? 0) + wc * (extra[k3 + 2] ?? 0);
       if (covers !== undefined && !covers(mesh.material, u, v, w)) continue;
       near[pixel] = depth;
+      if (!keepsData) continue;
       sheet.material[pixel] = material;
       const at = pixel * 6;
-      data[at] =
-        wa * (normals[i * 3] ?? 0) + wb * (normals[j * 3] ?? 0) + wc * (normals[k * 3] ?? 0);
+      data[at] = wa * (normals[i3] ?? 0) + wb * (normals[j3] ?? 0) + wc * (normals[k3] ?? 0);
       data[at + 1] =
-        wa * (normals[i * 3 + 1] ?? 0) +
-        wb * (normals[j * 3 + 1] ?? 0) +
-        wc * (normals[k * 3 + 1] ?? 0);
+        wa * (normals[i3 + 1] ?? 0) + wb * (normals[j3 + 1] ?? 0) + wc * (normals[k3 + 1] ?? 0);
       data[at + 2] =
-        wa * (normals[i * 3 + 2] ?? 0) +
-        wb * (normals[j * 3 + 2] ?? 0) +
-        wc * (normals[k * 3 + 2] ?? 0);
+        wa * (normals[i3 + 2] ?? 0) + wb * (normals[j3 + 2] ?? 0) + wc * (normals[k3 + 2] ?? 0);
       data[at + 3] = u;
       data[at + 4] = v;
       data[at + 5] = w;

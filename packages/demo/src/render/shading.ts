@@ -1,6 +1,7 @@
 import type { FaceTexture } from "../head/face-texture.ts";
 import type { Light } from "../people/capture.ts";
-import { unproject, type Camera, type Rotation } from "./camera.ts";
+import { planeZ, type Camera, type Rotation } from "./camera.ts";
+import { develop } from "./develop.ts";
 import { clamp, mix, smoothstep, type Rgb } from "./math.ts";
 import type { Noise } from "./noise.ts";
 import type { PixelSheet } from "./raster.ts";
@@ -24,8 +25,6 @@ export interface Scene {
   readonly shadows: ShadowMap;
   readonly noise: Noise;
   readonly curl: number;
-  /** 8-bit RGB of what lies behind the person. */
-  readonly backdrop: Uint8Array;
 }
 
 /** Direction of the main lamp: a unit vector from the head. */
@@ -35,53 +34,21 @@ export function lampDirection(light: Light): readonly [number, number, number] {
   return [Math.sin(a) * Math.cos(e), Math.sin(e), Math.cos(a) * Math.cos(e)];
 }
 
-const brightest = 3;
-const developSteps = 16384;
-/** Linear light to 8 bits: a soft shoulder as cameras have it, then the sRGB curve. */
-const developTable = Uint8Array.from({ length: developSteps + 1 }, (_, i) => {
-  const light = (i / developSteps) * brightest;
-  const v = light < 0.55 ? light : 0.55 + 0.45 * (1 - Math.exp((0.55 - light) / 0.45));
-  return Math.round(255 * (v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055));
-});
+const soften = (facing: number, width: number): number =>
+  facing + width <= 0 ? 0 : (facing + width) / (1 + width);
 
-function develop(light: number): number {
-  if (light >= brightest) return 255;
-  return light <= 0 ? 0 : (developTable[(light * (developSteps / brightest)) | 0] ?? 0);
-}
-
-/** Develops the background of a picture once, for all its frames. */
-export function developBackdrop(
-  width: number,
-  height: number,
-  exposure: number,
-  background: (x: number, y: number, out: Float32Array) => void,
-): Uint8Array {
-  const pixels = new Uint8Array(width * height * 3);
-  const colour = new Float32Array(3);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      // It is out of focus, so every other column is enough.
-      if ((x & 1) === 0) background(x, y, colour);
-      const to = (y * width + x) * 3;
-      pixels[to] = develop((colour[0] ?? 0) * exposure);
-      pixels[to + 1] = develop((colour[1] ?? 0) * exposure);
-      pixels[to + 2] = develop((colour[2] ?? 0) * exposure);
-    }
-  }
-  return pixels;
-}
-
-/** Lights every pixel of the sheet and writes 8-bit RGB into `pixels`. */
+/** Lights every pixel of the sheet and writes 8-bit RGB over the background in `pixels`. */
 export function shade(scene: Scene, pixels: Uint8Array): void {
-  const { sheet, texture, palette, light, camera, rotation: m, noise, backdrop } = scene;
+  const { sheet, texture, palette, light, camera, rotation: m, noise } = scene;
   const [lx, ly, lz] = lampDirection(light);
   const warm = light.warmth;
-  const key = (0.52 + light.contrast * 1.6) * light.exposure;
-  const fill = (0.98 - light.contrast * 0.7) * light.exposure;
+  const key = (0.5 + light.contrast * 1.35) * light.exposure;
+  const fill = (1.02 - light.contrast * 0.66) * light.exposure;
   const keyRgb = [key * (1 + warm * 0.1), key, key * (1 - warm * 0.2)] as const;
   const fillRgb = [fill * (1 + warm * 0.02), fill, fill * (1 + 0.05 - warm * 0.06)] as const;
-  const place = new Float32Array(3);
   const sample = new Float32Array(8);
+  const perPixel = 100 / (camera.scale * camera.distance);
+  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = m;
   let r = 0,
     g = 0,
     b = 0,
@@ -92,12 +59,7 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
       const pixel = y * sheet.width + x;
       const material = sheet.material[pixel] ?? 0;
       const to = pixel * 3;
-      if (material === 0) {
-        pixels[to] = backdrop[to] ?? 0;
-        pixels[to + 1] = backdrop[to + 1] ?? 0;
-        pixels[to + 2] = backdrop[to + 2] ?? 0;
-        continue;
-      }
+      if (material === 0) continue;
       const at = pixel * 6;
       let nx = sheet.data[at] ?? 0,
         ny = sheet.data[at + 1] ?? 0,
@@ -105,29 +67,27 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
       const u = sheet.data[at + 3] ?? 0,
         v = sheet.data[at + 4] ?? 0,
         w = sheet.data[at + 5] ?? 0;
-      unproject(camera, x, y, sheet.near[pixel] ?? 1, place);
-      const px = place[0] ?? 0,
-        py = place[1] ?? 0,
-        pz = place[2] ?? 0;
+      const near = sheet.near[pixel] ?? 1;
+      const px = ((x - camera.centerX) * perPixel) / near,
+        py = ((camera.centerY - y) * perPixel) / near,
+        pz = camera.distance + planeZ - 100 / near;
       let wrap = 0;
       let hairy = false;
       switch (material) {
         case 1: {
           sampleTexture(texture, u, v, sample);
-          [r, g, b, gloss, sky] = [
-            sample[0] ?? 0,
-            sample[1] ?? 0,
-            sample[2] ?? 0,
-            sample[3] ?? 0,
-            sample[4] ?? 0,
-          ];
+          r = sample[0] ?? 0;
+          g = sample[1] ?? 0;
+          b = sample[2] ?? 0;
+          gloss = sample[3] ?? 0;
+          sky = sample[4] ?? 0;
           if (u > 0.02 && u < 0.98 && v > 0.004) {
             const tx = sample[5] ?? 0,
               ty = sample[6] ?? 0,
               tz = sample[7] ?? 0;
-            nx = m[0] * tx + m[1] * ty + m[2] * tz;
-            ny = m[3] * tx + m[4] * ty + m[5] * tz;
-            nz = m[6] * tx + m[7] * ty + m[8] * tz;
+            nx = m0 * tx + m1 * ty + m2 * tz;
+            ny = m3 * tx + m4 * ty + m5 * tz;
+            nz = m6 * tx + m7 * ty + m8 * tz;
           }
           wrap = 1;
           break;
@@ -190,7 +150,9 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
           break;
         }
         default:
-          [r, g, b] = palette.frame;
+          r = palette.frame[0];
+          g = palette.frame[1];
+          b = palette.frame[2];
           gloss = 0.9;
           sky = 1;
       }
@@ -228,7 +190,8 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
         const dot = (tx * hx + ty * hy + tz * hz) / (tl * half);
         const across2 = Math.max(0, 1 - dot * dot);
         const across8 = across2 * across2 * across2 * across2;
-        shine = gloss * 0.34 * across8 * across8 * across8 * across8 * across8 * across8;
+        shine =
+          Math.min(0.13, gloss * 0.34) * across8 * across8 * across8 * across8 * across8 * across8;
       } else {
         const nh = Math.max(0, (nx * hx + ny * hy + nz * hz) / half);
         const nh4 = nh * nh * nh * nh;
@@ -238,14 +201,14 @@ export function shade(scene: Scene, pixels: Uint8Array): void {
       shine *= lit * (facing > -0.1 ? 1 : 0);
       const edge = 1 - Math.max(0, nx * vx + ny * vy + nz * vz);
       const rim = edge * edge * edge * 0.1 * (hairy ? 1.2 : wrap);
-      const hemisphere = 0.68 + 0.32 * ny;
+      // Light of the room: more from above and from the side of the lens.
+      const hemisphere = 0.56 + 0.24 * ny + 0.22 * (nx * vx + ny * vy + nz * vz);
       // Light goes some way through skin, red furthest: its terminator is soft and warm.
-      const soft = (width: number): number => Math.max(0, (facing + width) / (1 + width));
       const shadowRed = wrap > 0 ? mix(lit, Math.sqrt(lit), 0.5) : lit;
       const amb = hemisphere * sky;
-      const dr = soft(0.32 * wrap) * shadowRed;
-      const dg = soft(0.16 * wrap) * lit;
-      const db = soft(0.1 * wrap) * lit;
+      const dr = soften(facing, 0.42 * wrap) * shadowRed;
+      const dg = soften(facing, 0.24 * wrap) * lit;
+      const db = soften(facing, 0.17 * wrap) * lit;
       const occluded = smoothstep(0, 0.8, sky) * 0.5 + 0.5;
       pixels[to] = develop(
         r * (fillRgb[0] * (amb + rim) + keyRgb[0] * dr * occluded) + shine * keyRgb[0],

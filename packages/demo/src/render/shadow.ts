@@ -1,6 +1,5 @@
-import { createNoise } from "./noise.ts";
 import type { Mesh } from "./mesh.ts";
-import { clearSheet, drawMesh, type CoverTest, type PixelSheet } from "./raster.ts";
+import { borrowSheet, drawMesh, type CoverTest } from "./raster.ts";
 
 /** What a lamp sees: enough to tell which spots lie in another part's shadow. */
 export interface ShadowMap {
@@ -8,9 +7,9 @@ export interface ShadowMap {
   lit(x: number, y: number, z: number): number;
 }
 
-const jitter = createNoise("shadow");
 const reach = 26;
 const middleY = -4;
+const bias = 0.55;
 
 /** Draws the nearness of all meshes as seen from the lamp's direction, without perspective. */
 export function createShadowMap(
@@ -20,58 +19,67 @@ export function createShadowMap(
     readonly normals: Float32Array;
   }[],
   lamp: readonly [number, number, number],
-  sheet: PixelSheet,
+  size: number,
   covers: CoverTest,
 ): ShadowMap {
-  const size = sheet.width;
-  clearSheet(sheet);
+  const sheet = borrowSheet("shadow", size, size);
   const [lx, ly, lz] = lamp;
   const flat = Math.hypot(lx, lz) || 1;
-  const right = [lz / flat, 0, -lx / flat] as const;
-  const up = [(-ly * lx) / flat, flat, (-ly * lz) / flat] as const;
   const scale = size / (2 * reach);
-  const place = (x: number, y: number, z: number, out: Float32Array, i: number): void => {
-    const dy = y - middleY;
-    out[i] = size / 2 + (right[0] * x + right[2] * z) * scale;
-    out[i + 1] = size / 2 - (up[0] * x + up[1] * dy + up[2] * z) * scale;
-    out[i + 2] = 100 + lx * x + ly * dy + lz * z;
-  };
+  const rx = (lz / flat) * scale,
+    rz = (-lx / flat) * scale;
+  const ux = ((-ly * lx) / flat) * scale,
+    uy = flat * scale,
+    uz = ((-ly * lz) / flat) * scale;
+  const half = size / 2;
   for (const { mesh, points, normals } of posed) {
     if (mesh.material === "frame") continue;
     const screen = new Float32Array(points.length);
-    for (let i = 0; i < points.length; i += 3)
-      place(points[i] ?? 0, points[i + 1] ?? 0, points[i + 2] ?? 0, screen, i);
+    for (let i = 0; i < points.length; i += 3) {
+      const x = points[i] ?? 0,
+        dy = (points[i + 1] ?? 0) - middleY,
+        z = points[i + 2] ?? 0;
+      screen[i] = half + rx * x + rz * z;
+      screen[i + 1] = half - (ux * x + uy * dy + uz * z);
+      screen[i + 2] = 100 + lx * x + ly * dy + lz * z;
+    }
     drawMesh(sheet, { mesh, screen, normals }, covers);
   }
-  const spot = new Float32Array(3);
-  const blocked = (at: number, depth: number): number => ((sheet.near[at] ?? 0) > depth ? 1 : 0);
-  const bias = 0.55;
-  // A coarse map is soft enough with fewer samples.
-  const taps = size > 200 ? 2 : 1;
+  const near = sheet.near;
+  const taps = 2;
+  const down = taps * size;
+  const weight = 1 / (2 * taps) ** 2;
   return {
     lit(x, y, z) {
-      place(x, y, z, spot, 0);
-      // Uneven sampling hides the map's own pixels.
-      const px = Math.floor((spot[0] ?? 0) + jitter.cell(x * 37, y * 37));
-      const py = Math.floor((spot[1] ?? 0) + jitter.cell(y * 41 + 9, x * 41));
-      const depth = (spot[2] ?? 0) + bias;
+      const dy = y - middleY;
+      const fx = half + rx * x + rz * z;
+      const fy = half - (ux * x + uy * dy + uz * z);
+      const px = fx | 0;
+      const py = fy | 0;
+      const depth = 100 + lx * x + ly * dy + lz * z + bias;
       if (px < taps || py < taps || px >= size - taps || py >= size - taps) return 1;
       // Most spots lie wholly in light or wholly in shadow: their corners tell.
-      const corner = py * size + px;
-      const down = taps * size;
-      const corners =
-        blocked(corner - down - taps, depth) +
-        blocked(corner - down + taps, depth) +
-        blocked(corner + down - taps, depth) +
-        blocked(corner + down + taps, depth);
-      if (corners === 0 || corners === 4) return 1 - corners / 4;
+      const middle = py * size + px;
+      const first = (near[middle - down - taps] ?? 0) > depth;
+      if (
+        first === (near[middle - down + taps] ?? 0) > depth &&
+        first === (near[middle + down - taps] ?? 0) > depth &&
+        first === (near[middle + down + taps] ?? 0) > depth
+      )
+        return first ? 0 : 1;
+      // A box that slides between the map's pixels, so that edges don't step.
+      const tx = fx - px;
+      const ty = fy - py;
       let shadowed = 0;
-      for (let dy = -taps; dy <= taps; dy += 1) {
-        for (let dx = -taps; dx <= taps; dx += 1) {
-          shadowed += blocked(corner + dy * size + dx, depth);
+      for (let row = -taps; row <= taps; row += 1) {
+        const weightY = row === -taps ? 1 - ty : row === taps ? ty : 1;
+        const at = middle + row * size;
+        for (let column = -taps; column <= taps; column += 1) {
+          if ((near[at + column] ?? 0) > depth)
+            shadowed += weightY * (column === -taps ? 1 - tx : column === taps ? tx : 1);
         }
       }
-      return 1 - shadowed / (2 * taps + 1) ** 2;
+      return 1 - shadowed * weight;
     },
   };
 }

@@ -1,8 +1,14 @@
 /** What one file may be; anything over is refused before it is decoded. */
 export const photoLimits = {
   bytes: 20 * 1024 * 1024,
-  /** Counted on the header, before a pixel is decoded. */
-  pixels: 50_000_000,
+  /** Counted on the header, before a pixel is decoded; fewer where decoding takes more memory. */
+  pixelsOf: {
+    jpeg: 50_000_000,
+    png: 50_000_000,
+    webp: 50_000_000,
+    avif: 24_000_000,
+    heic: 16_000_000,
+  },
   /** Unpacked texts, and an unpacked colour profile, larger than these have no honest use. */
   textBytes: 1_000_000,
   profileBytes: 4_000_000,

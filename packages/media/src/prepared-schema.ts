@@ -33,11 +33,18 @@ export const photoAnswer = z.discriminatedUnion("ok", [
     ok: z.literal(true),
     value: z.object({
       type: z.literal("photo"),
-      format: z.enum(["jpeg", "png", "webp"]),
+      format: z.enum(["jpeg", "png", "webp", "avif", "heic"]),
       width: z.int().positive(),
       height: z.int().positive(),
       marks: z.array(
-        z.enum(["face_outside_picture", "face_too_small", "face_too_dark", "no_face_box"]),
+        z.enum([
+          "face_outside_picture",
+          "face_cut_off",
+          "face_too_small",
+          "face_too_dark",
+          "face_damaged",
+          "no_face_box",
+        ]),
       ),
       renditions: z.array(rendition),
     }),
@@ -50,7 +57,7 @@ export const clipAnswer = z.discriminatedUnion("ok", [
     ok: z.literal(true),
     value: z.object({
       type: z.literal("clip"),
-      format: z.enum(["webm", "mp4"]),
+      format: z.enum(["webm", "mp4", "mov"]),
       codec: z.string(),
       width: z.int().positive(),
       height: z.int().positive(),

@@ -2,7 +2,8 @@ import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import { createMediaPreparer } from "./preparer.ts";
 import { makeClip } from "./testing/clips.ts";
-import { plain, stored } from "./testing/pictures.ts";
+import { makeHeif } from "./testing/heif.ts";
+import { plain, quadrants, stored } from "./testing/pictures.ts";
 
 const preparer = createMediaPreparer();
 afterAll(() => preparer.close());
@@ -65,6 +66,24 @@ describe("the media preparer", () => {
     expect(request[99]).toBe(9);
   });
 
+  it("prepares HEIC photos one at a time, beside others", async () => {
+    const data = await quadrants(160, 96).raw().toBuffer();
+    const heic = Uint8Array.from(
+      await makeHeif({ data, width: 160, height: 96 }, { format: "heic" }),
+    );
+    const jpeg = Uint8Array.from(await stored(1));
+    const results = await Promise.all(
+      [heic, jpeg, heic, jpeg, heic].map((bytes) => preparer.preparePhoto({ bytes })),
+    );
+    expect(results.map((result) => result.ok && result.value.renditions[0]?.mediaType)).toEqual([
+      "image/heic",
+      "image/jpeg",
+      "image/heic",
+      "image/jpeg",
+      "image/heic",
+    ]);
+  });
+
   it("refuses by content, whatever it was asked for", async () => {
     const clip = await makeClip();
     expect(await preparer.preparePhoto({ bytes: clip })).toMatchObject({
@@ -75,7 +94,7 @@ describe("the media preparer", () => {
       ok: false,
       refusal: {
         code: "unsupported_format",
-        message: "JPEG is not taken as a clip; send WebM or MP4",
+        message: "the file is a photo (JPEG); send a WebM, MP4 or MOV",
       },
     });
     expect(await preparer.preparePhoto({ bytes: new Uint8Array() })).toMatchObject({

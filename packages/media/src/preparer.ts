@@ -7,6 +7,7 @@ import type {
 import { ok, refuse, type Result } from "@secondlook/domain/result";
 import type { z } from "zod";
 import { admit } from "./admit.ts";
+import { MEDIA_TYPES } from "./formats.ts";
 import { clipLimits, photoLimits } from "./limits.ts";
 import { type ChildOutcome, createChildPool } from "./pool/child-pool.ts";
 import { clipAnswer, photoAnswer } from "./prepared-schema.ts";
@@ -37,22 +38,36 @@ export function createMediaPreparer(options: MediaPreparerOptions = {}): Closabl
     memoryMb: options.memoryMb ?? 1024,
     timeoutSeconds: options.timeoutSeconds ?? 30,
   });
+  const inTurn = oneAtATime();
   return {
     async preparePhoto({ bytes, faceBox }) {
       const admitted = admit(bytes, "photo", photoLimits.bytes);
       if (!admitted.ok) return admitted;
       const { format } = admitted.value;
-      const outcome = await pool.run("preparePhoto", { bytes: owned(bytes), format, faceBox });
-      return withOriginal(read(outcome, photoAnswer), `image/${format}`, bytes);
+      const run = (): Promise<ChildOutcome> =>
+        pool.run("preparePhoto", { bytes: owned(bytes), format, faceBox });
+      // HEIC takes the most memory of all, so never two at once; while one waits, others go on.
+      const outcome = await (format === "heic" ? inTurn(run) : run());
+      return withOriginal(read(outcome, photoAnswer), MEDIA_TYPES[format], bytes);
     },
     async prepareClip({ bytes }) {
       const admitted = admit(bytes, "clip", clipLimits.bytes);
       if (!admitted.ok) return admitted;
       const { format } = admitted.value;
       const outcome = await pool.run("prepareClip", { bytes: owned(bytes), format });
-      return withOriginal(read(outcome, clipAnswer), `video/${format}`, bytes);
+      return withOriginal(read(outcome, clipAnswer), MEDIA_TYPES[format], bytes);
     },
     close: () => pool.close(),
+  };
+}
+
+/** Runs works that never reject one after the other, in the order in which they came. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next;
+    return next;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { refuse } from "@secondlook/domain/result";
 
-type Refused = { readonly ok: false; readonly refusal: MediaRefusal };
+/** A result that is always a refusal. */
+export type Refused = { readonly ok: false; readonly refusal: MediaRefusal };
 
 /** A file that ends too early; `where` ends the sentence "the JPEG …". */
 export function truncated(format: string, where: string): Refused {

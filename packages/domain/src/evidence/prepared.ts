@@ -18,11 +18,20 @@ export interface PreparedRendition {
 }
 
 /** What a reviewer must be told about a picture; never silently improved. */
-export type PhotoMark = "face_outside_picture" | "face_too_small" | "face_too_dark" | "no_face_box";
+export type PhotoMark =
+  /** The box lies wholly outside; the whole picture is shown. */
+  | "face_outside_picture"
+  /** A part of the box lies outside. */
+  | "face_cut_off"
+  | "face_too_small"
+  | "face_too_dark"
+  /** A part of the face is one flat colour, as where a cut picture was saved again. */
+  | "face_damaged"
+  | "no_face_box";
 
 export interface PreparedPhoto {
   readonly type: "photo";
-  readonly format: "jpeg" | "png" | "webp";
+  readonly format: "jpeg" | "png" | "webp" | "avif" | "heic";
   /** Pixels of the upright original. */
   readonly width: number;
   readonly height: number;
@@ -32,7 +41,7 @@ export interface PreparedPhoto {
 
 export interface PreparedClip {
   readonly type: "clip";
-  readonly format: "webm" | "mp4";
+  readonly format: "webm" | "mp4" | "mov";
   /** The codec string as WebCodecs takes it, such as `vp09.00.10.08`. */
   readonly codec: string;
   readonly width: number;

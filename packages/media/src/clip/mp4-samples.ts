@@ -1,5 +1,5 @@
 import type { Reader } from "../binary.ts";
-import type { Box } from "./boxes.ts";
+import type { Box } from "../boxes.ts";
 
 /** Frames (and sounds) that a track's tables list, and how many lie wholly inside the file. */
 export interface SampleCount {

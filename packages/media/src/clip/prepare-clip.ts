@@ -1,18 +1,30 @@
 import type { MediaRefusal, PreparedClip } from "@secondlook/domain/evidence/prepared";
 import { ok, refuse, type Result } from "@secondlook/domain/result";
 import type { Input, InputVideoTrack } from "mediabunny";
+import { type ClipFormat, FORMAT_NAMES } from "../formats.ts";
 import { damaged, unsupported } from "../refusal.ts";
 import { withLastBlockDuration } from "./last-block.ts";
 import { inspectMp4 } from "./mp4.ts";
-import { type ClipFormat, openClip, remux } from "./remux.ts";
+import { openClip, type OutputFormat, remux } from "./remux.ts";
 import { type Survey, surveyTrack } from "./survey.ts";
 import { inspectWebm } from "./webm.ts";
 
-const NAMES = { webm: "WebM", mp4: "MP4" } as const;
-
 /** Codecs that the console can decode frame by frame. */
 const TAKEN = new Set(["vp8", "vp9", "av1", "avc"]);
-const CODEC_NAMES: Readonly<Record<string, string>> = { hevc: "HEVC (H.265)", prores: "ProRes" };
+const INSTEAD = "send VP8, VP9, AV1 or H.264";
+/** Others that cameras and recorders write, by mediabunny's names and by the ids in the files. */
+const CODEC_NAMES: Readonly<Record<string, string>> = {
+  prores: "ProRes",
+  encv: "a protected form, which can't be opened",
+  mp4v: "MPEG-4 Visual",
+  s263: "H.263",
+  jpeg: "Motion JPEG",
+  mjpa: "Motion JPEG",
+  mjpb: "Motion JPEG",
+};
+/** See docs/decisions: no browser can be relied on to show it, and it is never recoded here. */
+const HEVC_REFUSED =
+  "the clip is coded in HEVC (H.265), which browsers can't be relied on to show; record it in H.264 (on an iPhone: Settings, Camera, Formats, Most Compatible)";
 
 /** The one rendition a clip is looked at in; `original` is added by the caller, who holds the bytes. */
 export async function prepareClip(input: {
@@ -20,14 +32,14 @@ export async function prepareClip(input: {
   readonly format: ClipFormat;
 }): Promise<Result<PreparedClip, MediaRefusal>> {
   const { bytes, format } = input;
-  const inspected = format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes);
+  const inspected = format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes, format);
   if (!inspected.ok) return inspected;
   using clip = openClip(bytes, format);
   try {
     return await prepareOpened(clip, bytes, format);
   } catch {
     // The demuxer throws plain errors at what it can't make sense of.
-    return damaged(NAMES[format], "can't be read");
+    return damaged(FORMAT_NAMES[format], "can't be read");
   }
 }
 
@@ -39,7 +51,7 @@ async function prepareOpened(
   const found = await findVideo(clip);
   if (!found.ok) return found;
   const { track, codec } = found.value;
-  const survey = await surveyTrack(track, NAMES[format]);
+  const survey = await surveyTrack(track, FORMAT_NAMES[format]);
   if (!survey.ok) return survey;
   const output = await chooseOutput(track, format);
   const copy = await copyVideo({ clip, track, bytes, format, output }, survey.value);
@@ -82,9 +94,11 @@ async function findVideo(
   }
   const kind = await track.getCodec();
   if (!kind || !TAKEN.has(kind)) {
-    const id = await track.getInternalCodecId();
-    const name = CODEC_NAMES[kind ?? ""] ?? (typeof id === "string" ? printable(id) : UNKNOWN);
-    return unsupported(`the clip is coded in ${name}; send VP8, VP9, AV1 or H.264`);
+    if (kind === "hevc") return unsupported(HEVC_REFUSED);
+    const internal = await track.getInternalCodecId();
+    const id = typeof internal === "string" ? internal : "";
+    const name = CODEC_NAMES[kind ?? id] ?? printable(id);
+    return unsupported(`the clip is coded in ${name}; ${INSTEAD}`);
   }
   const codec = await track.getCodecParameterString();
   return codec ? ok({ track, codec }) : damaged("clip", "doesn't say how its frames are coded");
@@ -97,10 +111,10 @@ function printable(id: string): string {
   return id.replace(/[^\w./-]/g, "").slice(0, 32) || UNKNOWN;
 }
 
-/** The container it came in, but MP4 where WebM can't hold what Chrome records into it. */
-async function chooseOutput(track: InputVideoTrack, format: ClipFormat): Promise<ClipFormat> {
+/** WebM stays WebM, unless it holds what Chrome records into it against its rules; all else is MP4. */
+async function chooseOutput(track: InputVideoTrack, format: ClipFormat): Promise<OutputFormat> {
   const isTurned = (await track.getRotation()) !== 0 || (await track.getFlip());
-  return format === "webm" && ((await track.getCodec()) === "avc" || isTurned) ? "mp4" : format;
+  return format !== "webm" || (await track.getCodec()) === "avc" || isTurned ? "mp4" : "webm";
 }
 
 /** Copies the video and proves the copy: it is read back and must hold the same frames. */
@@ -110,7 +124,7 @@ async function copyVideo(
     readonly track: InputVideoTrack;
     readonly bytes: Uint8Array;
     readonly format: ClipFormat;
-    readonly output: ClipFormat;
+    readonly output: OutputFormat;
   },
   survey: Survey,
 ): Promise<Uint8Array | undefined> {
@@ -123,7 +137,7 @@ async function copyVideo(
   if (!copy) return undefined;
   using check = openClip(copy, from.output);
   const copied = await check.getPrimaryVideoTrack();
-  const reread = copied && (await surveyTrack(copied, NAMES[from.output]));
+  const reread = copied && (await surveyTrack(copied, FORMAT_NAMES[from.output]));
   const isSame =
     reread?.ok === true &&
     reread.value.frames === survey.frames &&

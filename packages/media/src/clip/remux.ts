@@ -8,21 +8,26 @@ import {
   MP4,
   Mp4OutputFormat,
   Output,
+  QTFF,
   WEBM,
   WebMOutputFormat,
 } from "mediabunny";
+import type { ClipFormat } from "../formats.ts";
 import { withLastBlockDuration } from "./last-block.ts";
 
 // What it would print are words out of strangers' files; everything it finds is asked for here.
 Logging.level = LogLevel.Silent;
 
-export type ClipFormat = "webm" | "mp4";
+/** A film is brought into one of these, which browsers play. */
+export type OutputFormat = "webm" | "mp4";
+
+const READERS = { webm: WEBM, mp4: MP4, mov: QTFF } as const;
 
 /** Opens a clip for demuxing. */
 export function openClip(bytes: Uint8Array, format: ClipFormat): Input {
   return new Input({
     source: new BufferSource(Uint8Array.from(bytes)),
-    formats: [format === "webm" ? WEBM : MP4],
+    formats: [READERS[format]],
   });
 }
 
@@ -33,7 +38,7 @@ export function openClip(bytes: Uint8Array, format: ClipFormat): Input {
  */
 export async function remux(
   input: Input,
-  output: ClipFormat,
+  output: OutputFormat,
   lastFrameSeconds: number,
 ): Promise<Uint8Array | undefined> {
   const target = new BufferTarget();

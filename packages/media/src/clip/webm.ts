@@ -1,6 +1,7 @@
 import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
 import { Reader } from "../binary.ts";
+import { refuseTrailer } from "../polyglot.ts";
 import { damaged, percent, truncated } from "../refusal.ts";
 import { EBML, type Element, readElement } from "./ebml.ts";
 
@@ -31,7 +32,9 @@ export function inspectWebm(bytes: Uint8Array): Result<void, MediaRefusal> {
     return damaged("WebM", "has no readable content after its header");
   if (segment.end !== undefined && segment.end > r.length)
     return truncated("WebM", `ends after ${percent(r.length, segment.end)} % of its data`);
-  return walk(r, segment.data, segment.end ?? r.length);
+  const walked = walk(r, segment.data, segment.end ?? r.length);
+  if (!walked.ok || segment.end === undefined) return walked;
+  return refuseTrailer(bytes, segment.end, { name: "WebM", strict: true }) ?? walked;
 }
 
 /** The segment's own elements, and the clusters' within it. */

@@ -1,9 +1,13 @@
-import type { MediaRefusal, PreparedPhoto } from "@secondlook/domain/evidence/prepared";
+import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, refuse, type Result } from "@secondlook/domain/result";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
+import { FORMAT_NAMES, type PhotoFormat } from "../formats.ts";
 import { photoLimits } from "../limits.ts";
 import { damaged, truncated } from "../refusal.ts";
+import { displayP3, withProfile } from "./assign-profile.ts";
 import type { PhotoHeader } from "./header.ts";
+import { decodeHeic } from "./heif/decode-heic.ts";
+import { type HeifHeader, inspectHeif } from "./heif/inspect-heif.ts";
 import { inspectJpeg } from "./jpeg.ts";
 import { describeCutJpeg } from "./jpeg-cut.ts";
 import { type Orientation, parseOrientation } from "./orientation.ts";
@@ -11,14 +15,12 @@ import { inspectPng } from "./png.ts";
 import { type Raster, toRaster } from "./raster.ts";
 import { inspectWebp } from "./webp.ts";
 
-export type PhotoFormat = PreparedPhoto["format"];
-
 export interface DecodedPhoto {
   readonly orientation: Orientation;
   readonly raster: Raster;
 }
 
-const NAMES: Readonly<Record<PhotoFormat, string>> = { jpeg: "JPEG", png: "PNG", webp: "WebP" };
+type Header = PhotoHeader & { readonly unfinished?: boolean; readonly heif?: HeifHeader };
 
 /** What transparent pixels are laid on: a grey that hides neither dark nor light hair. */
 const BACKGROUND = "#808080";
@@ -33,20 +35,16 @@ export async function decodePhoto(
 ): Promise<Result<DecodedPhoto, MediaRefusal>> {
   const inspected = await inspect(bytes, format);
   if (!inspected.ok) return inspected;
-  const { width, height, unfinished } = inspected.value;
-  if (width * height > photoLimits.pixels)
+  const { width, height, unfinished, heif } = inspected.value;
+  const limit = photoLimits.pixelsOf[format];
+  if (width * height > limit)
     return refuse({
       code: "too_many_pixels",
-      message: `the picture has ${width} × ${height} pixels, more than 50 megapixels; send a smaller copy`,
+      message: `the picture has ${width} × ${height} pixels, more than the ${limit / 1e6} megapixels that ${FORMAT_NAMES[format]} may have; send a smaller copy`,
     });
   if (unfinished) return truncated("JPEG", await describeCutJpeg(bytes, inspected.value));
   try {
-    const picture = sharp(bytes, { failOn: "warning", limitInputPixels: photoLimits.pixels });
-    const { orientation } = await picture.metadata();
-    const raster = await toRaster(
-      picture.autoOrient().flatten({ background: BACKGROUND }).toColourspace("srgb"),
-    );
-    return ok({ orientation: parseOrientation(orientation), raster });
+    return ok(heif ? await decodeHeif(bytes, format, heif) : await decodeExif(bytes));
   } catch (error) {
     return explainFailure(bytes, format, inspected.value, error);
   }
@@ -55,7 +53,7 @@ export async function decodePhoto(
 async function inspect(
   bytes: Uint8Array,
   format: PhotoFormat,
-): Promise<Result<PhotoHeader & { readonly unfinished?: boolean }, MediaRefusal>> {
+): Promise<Result<Header, MediaRefusal>> {
   switch (format) {
     case "jpeg":
       return inspectJpeg(bytes);
@@ -63,7 +61,58 @@ async function inspect(
       return inspectPng(bytes);
     case "webp":
       return inspectWebp(bytes);
+    case "avif":
+    case "heic": {
+      const heif = inspectHeif(bytes, format);
+      return heif.ok ? ok({ ...heif.value, heif: heif.value }) : heif;
+    }
   }
+}
+
+/** JPEG, PNG and WebP say in EXIF how they are to be turned; sharp turns them. */
+async function decodeExif(bytes: Uint8Array): Promise<DecodedPhoto> {
+  const picture = open(bytes);
+  const { orientation } = await picture.metadata();
+  const raster = await toRaster(toSrgb(picture.autoOrient()));
+  return { orientation: parseOrientation(orientation), raster };
+}
+
+/** AVIF and HEIC are turned by their decoders as their boxes say, and must not be turned again. */
+async function decodeHeif(
+  bytes: Uint8Array,
+  format: PhotoFormat,
+  header: HeifHeader,
+): Promise<DecodedPhoto> {
+  const { orientation, colour } = header;
+  const profile = colour.profile ?? (colour.isP3 ? await displayP3() : undefined);
+  if (format === "avif" && !colour.isP3)
+    return { orientation, raster: await toRaster(toSrgb(open(bytes))) };
+  const pixels =
+    format === "heic" ? decodeHeic(bytes) : await toPixels(open(bytes).toColourspace("srgb"));
+  if (profile)
+    return {
+      orientation,
+      raster: await withProfile(pixels, profile, (picture) => toRaster(toSrgb(picture))),
+    };
+  const { data, width, height, channels } = pixels;
+  if (channels === 3) return { orientation, raster: { data, width, height, channels } };
+  const bare = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  return { orientation, raster: await toRaster(toSrgb(bare)) };
+}
+
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { failOn: "warning", limitInputPixels: photoLimits.pixelsOf.jpeg });
+}
+
+function toSrgb(picture: Sharp): Sharp {
+  return picture.flatten({ background: BACKGROUND }).toColourspace("srgb");
+}
+
+async function toPixels(picture: Sharp) {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels !== 3 && channels !== 4) throw new Error(`${channels} channels are no colours.`);
+  return { data, width, height, channels } as const;
 }
 
 async function explainFailure(
@@ -76,5 +125,5 @@ async function explainFailure(
   // The decoder ran out of data although the file has its end mark: a piece is gone from the middle.
   if (format === "jpeg" && /premature end/i.test(text))
     return truncated("JPEG", await describeCutJpeg(bytes, header));
-  return damaged(NAMES[format], "has picture data that can't be decoded");
+  return damaged(FORMAT_NAMES[format], "has picture data that can't be decoded");
 }

@@ -8,12 +8,20 @@ const picture = { width: 1000, height: 500 };
 describe("the crop round a face", () => {
   it("widens the box by 40 % of its size at each side", () => {
     const box = { left: 0.4, top: 0.4, width: 0.1, height: 0.2, space: "upright" } as const;
-    expect(faceCrop(box, 6, picture)).toEqual({ left: 360, top: 160, width: 180, height: 180 });
+    expect(faceCrop(box, 6, picture)).toEqual({
+      area: { left: 360, top: 160, width: 180, height: 180 },
+      face: { left: 40, top: 40, width: 100, height: 100 },
+      isCutOff: false,
+    });
   });
 
-  it("is clamped where the box runs past the edge", () => {
+  it("is clamped where the box runs past the edge, and says that something is missing", () => {
     const box = { left: -0.1, top: 0.9, width: 0.2, height: 0.3, space: "upright" } as const;
-    expect(faceCrop(box, 1, picture)).toEqual({ left: 0, top: 390, width: 180, height: 110 });
+    expect(faceCrop(box, 1, picture)).toEqual({
+      area: { left: 0, top: 390, width: 180, height: 110 },
+      face: { left: 0, top: 60, width: 100, height: 50 },
+      isCutOff: true,
+    });
   });
 
   it.each([
@@ -24,6 +32,12 @@ describe("the crop round a face", () => {
     { left: Number.NaN, top: 0.2, width: 0.1, height: 0.1 },
   ])("does not exist for a box that touches no pixel: $left $top $width $height", (box) => {
     expect(faceCrop({ ...box, space: "upright" }, 1, picture)).toBeUndefined();
+  });
+
+  it("is not called cut off for the pixel or two that detectors overshoot", () => {
+    const box = { left: -0.005, top: 0.2, width: 0.2, height: 0.3, space: "upright" } as const;
+    expect(faceCrop(box, 1, picture)?.isCutOff).toBe(false);
+    expect(faceCrop({ ...box, left: -0.02 }, 1, picture)?.isCutOff).toBe(true);
   });
 
   it("always lies in the picture and has pixels, for any box and orientation", () => {
@@ -41,8 +55,15 @@ describe("the crop round a face", () => {
         fc.integer({ min: 1, max: 9000 }),
         fc.integer({ min: 1, max: 9000 }),
         (box, orientation, width, height) => {
-          const area = faceCrop(box, parseOrientation(orientation), { width, height });
-          if (!area) return;
+          const found = faceCrop(box, parseOrientation(orientation), { width, height });
+          if (!found) return;
+          const { area, face } = found;
+          expect(face.left).toBeGreaterThanOrEqual(0);
+          expect(face.top).toBeGreaterThanOrEqual(0);
+          expect(face.width).toBeGreaterThanOrEqual(1);
+          expect(face.height).toBeGreaterThanOrEqual(1);
+          expect(face.left + face.width).toBeLessThanOrEqual(area.width);
+          expect(face.top + face.height).toBeLessThanOrEqual(area.height);
           expect(area.left).toBeGreaterThanOrEqual(0);
           expect(area.top).toBeGreaterThanOrEqual(0);
           expect(area.width).toBeGreaterThanOrEqual(1);

@@ -2,10 +2,9 @@ import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
 import { Reader } from "../binary.ts";
 import { photoLimits } from "../limits.ts";
-import { damaged, truncated, unsupported } from "../refusal.ts";
+import { refuseTrailer } from "../polyglot.ts";
+import { damaged, type Refused, truncated, unsupported } from "../refusal.ts";
 import type { PhotoHeader } from "./header.ts";
-
-type Refused = { readonly ok: false; readonly refusal: MediaRefusal };
 
 interface Frame extends PhotoHeader {
   /** Per component, for each of its 64 coefficients, the lowest bit that a scan has brought. */
@@ -15,7 +14,7 @@ interface Frame extends PhotoHeader {
 /**
  * Walks a JPEG's markers to its end (ITU-T T.81, annex B): sizes fit, one frame, every scan there.
  * A file without its end mark gives `unfinished`, with the header, so that the caller can say how
- * much of the picture came. What follows the end mark (gain maps, second views) is left unread.
+ * much of the picture came. What honest phones put behind the end mark (gain maps, short films) is left unread.
  */
 export function inspectJpeg(
   bytes: Uint8Array,
@@ -49,7 +48,7 @@ export function inspectJpeg(
       const read = readFrame(r, marker, at + 4, end);
       if (!read.ok) return read;
       frame = read.value;
-      if (frame.width * frame.height > photoLimits.pixels)
+      if (frame.width * frame.height > photoLimits.pixelsOf.jpeg)
         return ok({ ...frame, unfinished: false });
     }
     at = end;
@@ -61,6 +60,8 @@ export function inspectJpeg(
       at = endOfScan(bytes, at);
     }
   }
+  const trailer = refuseTrailer(bytes, at + 2, { name: "JPEG", strict: false });
+  if (trailer) return trailer;
   if (!frame || scans === 0) return damaged("JPEG", "holds no picture");
   for (const bits of frame.missingBits.values())
     if (bits.some((low) => low !== 0)) return truncated("JPEG", "lacks a part of its picture data");

@@ -1,6 +1,8 @@
 /** EXIF orientation: how stored pixels are turned to stand upright (CIPA DC-008, table 6). */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
+export const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
+
 /** Values that EXIF doesn't define, and none at all, mean "as stored". */
 export function parseOrientation(value: number | undefined): Orientation {
   switch (value) {

@@ -3,6 +3,7 @@ import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
 import { Reader } from "../binary.ts";
 import { photoLimits } from "../limits.ts";
+import { refuseTrailer } from "../polyglot.ts";
 import { damaged, percent, truncated, unsupported } from "../refusal.ts";
 import type { PhotoHeader } from "./header.ts";
 
@@ -20,7 +21,7 @@ export async function inspectPng(bytes: Uint8Array): Promise<Result<PhotoHeader,
   const first = readHeader(r);
   if (!first.ok) return first;
   const header = first.value;
-  if (header.width * header.height > photoLimits.pixels) return first;
+  if (header.width * header.height > photoLimits.pixelsOf.png) return first;
 
   const picture: Uint8Array[] = [];
   let text = 0;
@@ -48,7 +49,11 @@ export async function inspectPng(bytes: Uint8Array): Promise<Result<PhotoHeader,
     }
     if (type === "IDAT") picture.push(bytes.subarray(data, data + length));
     at = data + length + 4;
-    if (type === "IEND") break;
+    if (type === "IEND") {
+      const trailer = refuseTrailer(bytes, at, { name: "PNG", strict: true });
+      if (trailer) return trailer;
+      break;
+    }
   }
   return picture.length > 0 ? ok(header) : damaged("PNG", "holds no picture");
 }

@@ -1,7 +1,7 @@
 import type { PreparedPhoto, RenditionName } from "@secondlook/domain/evidence/prepared";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { colourAt, plain, QUADRANTS, quadrants, stored } from "../testing/pictures.ts";
+import { colourAt, noise, plain, QUADRANTS, quadrants, stored } from "../testing/pictures.ts";
 import type { Orientation } from "./orientation.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
@@ -191,14 +191,37 @@ describe("marks", () => {
       height: 200,
     });
   });
+  it("say that the box runs past the edge, and the crop is clamped", async () => {
+    expect(await marksOf(noise(400, 400), { ...box, left: -0.1 })).toEqual(["face_cut_off"]);
+  });
   it("say that the face is too small, by the picture's own pixels", async () => {
-    expect(await marksOf(quadrants(140, 140), box)).toEqual(["face_too_small"]);
-    expect(await marksOf(quadrants(160, 160), box)).toEqual([]);
+    expect(await marksOf(noise(140, 140), box)).toEqual(["face_too_small"]);
+    expect(await marksOf(noise(160, 160), box)).toEqual([]);
   });
   it("say that the face is too dark, whatever surrounds it", async () => {
-    const face = await plain(250, 250, 30).png().toBuffer();
-    const bright = plain(400, 400, 230).composite([{ input: face, left: 0, top: 0 }]);
-    expect(await marksOf(bright, box)).toEqual(["face_too_dark"]);
-    expect(await marksOf(plain(400, 400, 50), box)).toEqual([]);
+    const bright = (face: Buffer): Sharp =>
+      plain(400, 400, 230).composite([{ input: face, left: 0, top: 0 }]);
+    const dimmed = async (by: number) => noise(250, 250).linear(by, 0).png().toBuffer();
+    expect(await marksOf(bright(await dimmed(0.25)), box)).toEqual(["face_too_dark"]);
+    expect(await marksOf(bright(await dimmed(0.5)), box)).toEqual([]);
+    expect(await marksOf(noise(400, 400).linear(0.25, 0), undefined)).toEqual(["no_face_box"]);
+  });
+  it("say that the face is damaged, where a cut picture was saved again", async () => {
+    const whole = await noise(400, 400).jpeg({ quality: 85, optimiseCoding: false }).toBuffer();
+    const cutAt = async (share: number): Promise<Sharp> => {
+      const shown = sharp(whole.subarray(0, Math.floor(whole.length * share)), { failOn: "none" });
+      return sharp(await shown.jpeg({ quality: 80 }).toBuffer());
+    };
+    // The face ends at 40 % of the height.
+    expect(await marksOf(await cutAt(0.3), box)).toEqual(["face_damaged"]);
+    expect(await marksOf(await cutAt(0.6), box)).toEqual([]);
+    expect(await marksOf(await cutAt(1), box)).toEqual([]);
+  });
+  it("change nothing of what is shown", async () => {
+    const dark = await noise(400, 400).linear(0.2, 0).png().toBuffer();
+    const photo = await prepared({ bytes: dark, format: "png", faceBox: box });
+    expect(photo.marks).toEqual(["face_too_dark"]);
+    const { channels } = await sharp(rendition(photo, "face")).stats();
+    expect(channels[0]?.mean).toBeLessThan(40);
   });
 });

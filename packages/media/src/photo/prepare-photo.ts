@@ -7,16 +7,14 @@ import type {
   RenditionName,
 } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
-import { decodePhoto, type PhotoFormat } from "./decode.ts";
-import { faceCrop } from "./face-crop.ts";
-import { crop, fitPixels, fitSide, fromRaster, meanLuma, type Raster } from "./raster.ts";
+import type { PhotoFormat } from "../formats.ts";
+import { decodePhoto } from "./decode.ts";
+import { type FaceCrop, faceCrop } from "./face-crop.ts";
+import { faceMarks } from "./face-marks.ts";
+import { crop, fitPixels, fitSide, fromRaster, type Raster } from "./raster.ts";
 
 const SIDES = { face: 1024, screen: 1280, thumb: 160 } as const;
 const DETAIL_PIXELS = 12_000_000;
-/** Below these a reviewer can't judge the face, and is told so. */
-const SMALLEST_FACE_SIDE = 80;
-const DARKEST_FACE_LUMA = 40;
-
 /** Fine detail in the face is judged, so its colour is kept at full resolution. */
 const FACE = { quality: 90, chromaSubsampling: "4:4:4" } as const;
 const WHOLE = { quality: 88, chromaSubsampling: "4:2:0" } as const;
@@ -30,34 +28,35 @@ export async function preparePhoto(input: {
   const decoded = await decodePhoto(input.bytes, input.format);
   if (!decoded.ok) return decoded;
   const { raster, orientation } = decoded.value;
-  const area = input.faceBox && faceCrop(input.faceBox, orientation, raster);
-  const marks: PhotoMark[] = [];
-
-  const screen = await fitSide(raster, SIDES.screen);
-  let face = screen;
-  if (area) {
-    face = await fitSide(await crop(raster, area), SIDES.face);
-    if (Math.min(area.width, area.height) < SMALLEST_FACE_SIDE) marks.push("face_too_small");
-  } else {
-    marks.push(input.faceBox ? "face_outside_picture" : "no_face_box");
-  }
-  const thumb = await fitSide(face, SIDES.thumb);
-  // Only a crop tells how dark the face is: a whole photo may be dark round a well-lit face.
-  if (area && meanLuma(thumb) < DARKEST_FACE_LUMA) marks.push("face_too_dark");
-
+  const found = input.faceBox && faceCrop(input.faceBox, orientation, raster);
+  // Two threads: the largest encoding runs beside everything else.
+  const [detail, [face, screen, thumb, marks]] = await Promise.all([
+    fitPixels(raster, DETAIL_PIXELS).then((whole) => encode("detail", whole, WHOLE)),
+    smallOnes(raster, found, input.faceBox !== undefined),
+  ]);
   return ok({
     type: "photo",
     format: input.format,
     width: raster.width,
     height: raster.height,
     marks,
-    renditions: [
-      await encode("face", face, FACE),
-      await encode("screen", screen, WHOLE),
-      await encode("detail", await fitPixels(raster, DETAIL_PIXELS), WHOLE),
-      await encode("thumb", thumb, WHOLE),
-    ],
+    renditions: [face, screen, detail, thumb],
   });
+}
+
+async function smallOnes(raster: Raster, found: FaceCrop | undefined, hasBox: boolean) {
+  const whole = await fitSide(raster, SIDES.screen);
+  const face = found ? await fitSide(await crop(raster, found.area), SIDES.face) : whole;
+  const small = await fitSide(face, SIDES.thumb);
+  const marks: readonly PhotoMark[] = found
+    ? faceMarks(found, face, small)
+    : [hasBox ? "face_outside_picture" : "no_face_box"];
+  return [
+    await encode("face", face, FACE),
+    await encode("screen", whole, WHOLE),
+    await encode("thumb", small, WHOLE),
+    marks,
+  ] as const;
 }
 
 async function encode(

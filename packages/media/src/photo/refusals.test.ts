@@ -137,7 +137,8 @@ describe("a PNG", () => {
     ]);
     expect(await refusalOf(bomb, "png")).toEqual({
       code: "too_many_pixels",
-      message: "the picture has 65536 × 65536 pixels, more than 50 megapixels; send a smaller copy",
+      message:
+        "the picture has 65536 × 65536 pixels, more than the 50 megapixels that PNG may have; send a smaller copy",
     });
   });
   it.each(["zTXt", "iTXt", "iCCP"])("with a %s bomb is refused", async (type) => {

@@ -1,6 +1,7 @@
 import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
 import { Reader } from "../binary.ts";
+import { refuseTrailer } from "../polyglot.ts";
 import { damaged, percent, truncated, unsupported } from "../refusal.ts";
 import type { PhotoHeader } from "./header.ts";
 
@@ -36,6 +37,8 @@ export function inspectWebp(bytes: Uint8Array): Result<PhotoHeader, MediaRefusal
   }
   if (end > r.length)
     return truncated("WebP", `ends after ${percent(r.length, end)} % of its data`);
+  const trailer = refuseTrailer(bytes, end, { name: "WebP", strict: true });
+  if (trailer) return trailer;
   if (!picture) return damaged("WebP", "holds no picture");
   if (canvas && (canvas.width !== picture.width || canvas.height !== picture.height))
     return damaged("WebP", "contradicts itself about its picture's size");

@@ -8,9 +8,11 @@ export const KIND_WORDS: Record<EvidenceView["kind"], string> = {
 };
 
 const MARK_WORDS: Record<string, string> = {
-  face_outside_picture: "The face runs past the picture’s edge",
+  face_outside_picture: "Upstream said that the face lies outside; the whole picture is shown",
+  face_cut_off: "The face runs past the picture’s edge",
   face_too_small: "The face is small; details may not show",
   face_too_dark: "The face is dark",
+  face_damaged: "A band across the face is one flat colour; it was damaged before it was sent",
   no_face_box: "Upstream did not say where the face is; the whole picture is shown",
 };
 

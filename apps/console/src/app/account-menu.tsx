@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { Account } from "../lib/contract.ts";
 import classes from "./account-menu.module.css";
 import { signOut } from "./sign-out.ts";
+import { Parts, ShownText } from "../ui/shown-text.tsx";
 
 /** Who one is, light or dark, and the way out. */
 export function AccountMenu({ account }: { readonly account: Account }) {
@@ -14,12 +15,14 @@ export function AccountMenu({ account }: { readonly account: Account }) {
     <>
       <button type="button" className={classes.button} popoverTarget={panel}>
         <span className={classes.initials} data-initials={initialsOf(account.displayName)} />
-        <bdi className={classes.name}>{account.displayName}</bdi>
+        <bdi className={classes.name}>
+          <Parts text={account.displayName} />
+        </bdi>
       </button>
       <div id={panel} popover="auto" className={classes.panel}>
         <p className={classes.who}>
           <strong>
-            <bdi>{account.displayName}</bdi>
+            <ShownText>{account.displayName}</ShownText>
           </strong>
           {account.handle} · {account.role}
         </p>

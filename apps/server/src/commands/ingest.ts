@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { visibleText } from "@secondlook/domain/text/hidden-characters";
 import { z } from "zod";
 import { type Config, readConfig } from "../config/config.ts";
 import { standingIn } from "../config/standing-in.ts";
@@ -63,7 +64,8 @@ export async function ingest(
   bar.end(done);
   for (const { bundle, why } of refused) {
     say(`${bundle} was refused:`);
-    for (const line of why) say(`  ${line}`);
+    // A pointer repeats a field's name, which may hold what a terminal obeys.
+    for (const line of why) say(`  ${visibleText(line)}`);
   }
   if (fault !== undefined && done === 0) throw fault;
   const unsent = bundles.length - done;

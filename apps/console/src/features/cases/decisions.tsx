@@ -3,6 +3,7 @@ import { REASONS } from "@secondlook/domain/decisions/reasons";
 import type { CasePage } from "../../lib/contract.ts";
 import { instantOf } from "../../ui/time.ts";
 import classes from "./cases.module.css";
+import { ShownText } from "../../ui/shown-text.tsx";
 
 const ROUND_WORDS: Record<string, string> = {
   first: "first look",
@@ -29,7 +30,7 @@ export function Decisions({ decisions }: { readonly decisions: CasePage["decisio
           </h3>
           <p className={classes.dim}>
             {ROUND_WORDS[decision.round] ?? decision.round}, cycle {decision.cycle} ·{" "}
-            <bdi>{decision.by}</bdi> · {instantOf(decision.decidedAt)}
+            <ShownText>{decision.by}</ShownText> · {instantOf(decision.decidedAt)}
           </p>
           <p>
             {decision.same} same, {decision.different} different, {decision.unresolved} unresolved
@@ -37,7 +38,7 @@ export function Decisions({ decisions }: { readonly decisions: CasePage["decisio
           <p>{decision.reasons.map((reason) => REASONS[reason].words).join(" · ")}</p>
           {decision.rationale === null || decision.rationale === "" ? null : (
             <p>
-              <bdi>{decision.rationale}</bdi>
+              <ShownText>{decision.rationale}</ShownText>
             </p>
           )}
           <p className={classes.dim}>{standing(decision)}</p>

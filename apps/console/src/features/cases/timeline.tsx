@@ -1,6 +1,7 @@
 import type { CasePage } from "../../lib/contract.ts";
 import { momentOf } from "../../ui/time.ts";
 import classes from "./cases.module.css";
+import { ShownText } from "../../ui/shown-text.tsx";
 
 /** What the log has of a case, in its order. */
 export function Timeline(props: { readonly entries: CasePage["timeline"]; readonly cut: boolean }) {
@@ -22,12 +23,12 @@ export function Timeline(props: { readonly entries: CasePage["timeline"]; readon
                 <span className={classes.denied}> {entry.outcome}</span>
               )}{" "}
               <span className={classes.dim}>
-                <bdi>{entry.by}</bdi> ({entry.role})
+                <ShownText>{entry.by}</ShownText> ({entry.role})
               </span>
               {entry.detail === "" ? null : (
                 <>
                   {" "}
-                  · <bdi>{entry.detail}</bdi>
+                  · <ShownText>{entry.detail}</ShownText>
                 </>
               )}
             </span>

@@ -4,6 +4,7 @@ import tableClasses from "../../ui/data-table.module.css";
 import type { Column } from "../../ui/data-table.tsx";
 import { dueIn, lengthOf } from "../../ui/time.ts";
 import { PRIORITY_WORDS, stageWords } from "../../ui/words.ts";
+import { ShownText } from "../../ui/shown-text.tsx";
 
 type Row = QueueOverview["rows"][number];
 
@@ -60,7 +61,7 @@ function Holder({ row, now }: { readonly row: Row; readonly now: number }) {
     const left = Date.parse(row.heldBy.until) - now;
     return (
       <>
-        <bdi>{row.heldBy.displayName}</bdi>
+        <ShownText>{row.heldBy.displayName}</ShownText>
         {left > 0 ? <span className={tableClasses.dim}> for {lengthOf(left)} more</span> : null}
       </>
     );

@@ -6,6 +6,7 @@ import { PlainHttpError } from "../../lib/plain-http.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { type DemoAccount, demoAccounts, signInDemo } from "./sign-in-api.ts";
 import classes from "./sign-in-screen.module.css";
+import { ShownText } from "../../ui/shown-text.tsx";
 
 const ROLES: Record<StaffRole, { words: string; does: string }> = {
   reviewer: { words: "Reviewer", does: "Claims, compares and decides cases" },
@@ -106,7 +107,7 @@ function Accounts(props: {
                   onClick={() => void props.onChoose(account.handle)}
                 >
                   <span>
-                    <bdi>{account.displayName}</bdi>
+                    <ShownText>{account.displayName}</ShownText>
                   </span>
                   <span className={classes.handle}>{account.handle}</span>
                 </button>

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import type { AttributesView } from "../../../lib/contract.ts";
 import classes from "./attributes.module.css";
+import { Parts, ShownText } from "../../../ui/shown-text.tsx";
 import { compare } from "./compare.ts";
 import type { Stretch } from "./diff.ts";
 import { usePaging } from "./use-paging.ts";
@@ -99,13 +100,17 @@ function Value(props: {
   readonly stretches: readonly Stretch[] | undefined;
 }) {
   if (props.text === undefined) return <span className={classes.none}>not given</span>;
-  if (props.stretches === undefined) return <bdi>{valueWords(props.field, props.text)}</bdi>;
+  const { stretches } = props;
+  if (stretches === undefined) return <ShownText>{valueWords(props.field, props.text)}</ShownText>;
   return (
     <bdi>
-      {props.stretches.map((each, index) =>
+      {stretches.map((each, index) => {
+        const before = stretches[index - 1]?.text ?? "";
+        const after = stretches[index + 1]?.text ?? "";
+        const parts = <Parts text={each.text} before={before} after={after} />;
         // The stretches of one text never change places.
-        each.same ? <span key={index}>{each.text}</span> : <mark key={index}>{each.text}</mark>,
-      )}
+        return each.same ? <span key={index}>{parts}</span> : <mark key={index}>{parts}</mark>;
+      })}
     </bdi>
   );
 }

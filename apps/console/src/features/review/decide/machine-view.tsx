@@ -4,6 +4,7 @@ import { findingOf, lastJudgement, type Bench } from "../model/bench.ts";
 import { signed } from "../judge/words.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
+import { ShownText } from "../../../ui/shown-text.tsx";
 
 const RECOMMENDATION_WORDS = {
   same_person: ["The machine recommends", "The same person"],
@@ -33,8 +34,8 @@ export function MachineView(props: {
           <span>{RECOMMENDATION_WORDS[machine.recommendation][0]}</span>
           <strong>{RECOMMENDATION_WORDS[machine.recommendation][1]}</strong>
           <span className={classes.source}>
-            <bdi>{machine.provider}</bdi> <bdi>{machine.modelVersion}</bdi> · threshold{" "}
-            {machine.threshold === null ? "not disclosed" : score(machine.threshold)}
+            <ShownText>{machine.provider}</ShownText> <ShownText>{machine.modelVersion}</ShownText>{" "}
+            · threshold {machine.threshold === null ? "not disclosed" : score(machine.threshold)}
           </span>
         </p>
       )}
@@ -120,12 +121,12 @@ function Earlier({ reveal, bench }: { readonly reveal: Reveal; readonly bench: B
           </span>
           {round.rationale === "" ? null : (
             <p>
-              <bdi>{round.rationale}</bdi>
+              <ShownText>{round.rationale}</ShownText>
             </p>
           )}
           {round.question === null ? null : (
             <p>
-              Asks: <bdi>{round.question}</bdi>
+              Asks: <ShownText>{round.question}</ShownText>
             </p>
           )}
         </div>

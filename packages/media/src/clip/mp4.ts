@@ -2,10 +2,17 @@ import type { MediaRefusal } from "@secondlook/domain/evidence/prepared";
 import { ok, type Result } from "@secondlook/domain/result";
 import { Reader } from "../binary.ts";
 import { FORMAT_NAMES } from "../formats.ts";
-import { damaged, percent, truncated } from "../refusal.ts";
+import { damaged, percent, truncated, unsupported } from "../refusal.ts";
 import { type Box, findBox, readBoxes } from "../boxes.ts";
+import { readEdits } from "./edit-list.ts";
 import { countFragments } from "./mp4-fragments.ts";
 import { countSamples, type SampleCount } from "./mp4-samples.ts";
+
+/** What the index says about the film, beside what its frames tell. */
+export interface FilmLimits {
+  /** Frames from here on, in seconds, are kept in the file but not to be shown. */
+  readonly showsUntil?: number;
+}
 
 /**
  * Walks the boxes of an MP4 (ISO/IEC 14496-12) or of the QuickTime film that it grew from: sizes
@@ -15,7 +22,7 @@ import { countSamples, type SampleCount } from "./mp4-samples.ts";
 export function inspectMp4(
   bytes: Uint8Array,
   format: "mp4" | "mov" = "mp4",
-): Result<void, MediaRefusal> {
+): Result<FilmLimits, MediaRefusal> {
   try {
     return inspect(new Reader(bytes), FORMAT_NAMES[format]);
   } catch (error) {
@@ -28,7 +35,7 @@ function unreadable(name: string) {
   return damaged(name, "has an index that can't be read");
 }
 
-function inspect(r: Reader, name: string): Result<void, MediaRefusal> {
+function inspect(r: Reader, name: string): Result<FilmLimits, MediaRefusal> {
   const { boxes, ended } = readBoxes(r, 0, r.length);
   const moov = boxes.find((box) => box.type === "moov");
   if (!moov && ended === "cut") return truncated(name, "ends before its index");
@@ -39,7 +46,9 @@ function inspect(r: Reader, name: string): Result<void, MediaRefusal> {
   if (inside < total)
     return truncated(name, `ends after ${percent(inside, total)} % of its frames`);
   if (ended === "cut") return truncated(name, "breaks off in the middle of a part");
-  return ended === "bad" ? damaged(name, "has a part that can't be read") : ok(undefined);
+  return ended === "bad"
+    ? damaged(name, "has a part that can't be read")
+    : ok({ ...samples.value.limits });
 }
 
 function inspectMovie(
@@ -47,11 +56,12 @@ function inspectMovie(
   moov: Box,
   top: readonly Box[],
   name: string,
-): Result<SampleCount, MediaRefusal> {
+): Result<SampleCount & { readonly limits: FilmLimits }, MediaRefusal> {
   const { boxes, ended } = readBoxes(r, moov.data, moov.end);
   if (ended !== "whole") return unreadable(name);
-  if (!boxes.some((box) => box.type === "mvhd"))
-    return damaged(name, "has an index without its header");
+  const mvhd = boxes.find((box) => box.type === "mvhd");
+  if (!mvhd) return damaged(name, "has an index without its header");
+  const movieScale = r.u32(mvhd.data + (r.u8(mvhd.data) === 1 ? 20 : 12));
   const fragments = countFragments(r, moov, top);
   if (!fragments) return unreadable(name);
   // How many fragments there should be, nothing says.
@@ -59,22 +69,38 @@ function inspectMovie(
     return truncated(name, "breaks off in the middle of its frames");
   let total = 0;
   let inside = 0;
+  let seen = false;
+  let limits: FilmLimits = {};
   for (const track of boxes.filter((box) => box.type === "trak")) {
     const count = inspectTrack(r, track, name);
     if (!count.ok) return count;
+    if (count.value.isVideo && !seen) {
+      seen = true;
+      const edits = readEdits(r, track, movieScale);
+      if (edits === "unusual")
+        return unsupported(
+          `the ${name} is cut together from pieces that were not saved as one film; export it again`,
+        );
+      limits = edits;
+    }
     total += count.value.total;
     inside += count.value.inside;
   }
-  return ok({ total, inside });
+  return ok({ total, inside, limits });
 }
 
-function inspectTrack(r: Reader, track: Box, name: string): Result<SampleCount, MediaRefusal> {
+function inspectTrack(
+  r: Reader,
+  track: Box,
+  name: string,
+): Result<SampleCount & { readonly isVideo: boolean }, MediaRefusal> {
   const mdia = findBox(r, track, "mdia");
   const mdhd = mdia && findBox(r, mdia, "mdhd");
   const hdlr = mdia && findBox(r, mdia, "hdlr");
   if (!mdia || !mdhd || !hdlr || !r.has(mdhd.data, 24)) return unreadable(name);
   // Tracks of other kinds (chapters, time codes, hints) may keep their samples elsewhere.
-  if (!["vide", "soun"].includes(r.ascii(hdlr.data + 8, 4))) return ok({ total: 0, inside: 0 });
+  const kind = r.ascii(hdlr.data + 8, 4);
+  if (!["vide", "soun"].includes(kind)) return ok({ total: 0, inside: 0, isVideo: false });
   if (r.u32(mdhd.data + (r.u8(mdhd.data) === 1 ? 20 : 12)) === 0)
     return damaged(name, "has a track without a time scale");
   const minf = findBox(r, mdia, "minf");
@@ -82,5 +108,7 @@ function inspectTrack(r: Reader, track: Box, name: string): Result<SampleCount, 
   const tables = stbl && readBoxes(r, stbl.data, stbl.end);
   if (tables?.ended !== "whole") return unreadable(name);
   const count = countSamples(r, tables.boxes);
-  return count ? ok(count) : damaged(name, "has frame tables that contradict each other");
+  return count
+    ? ok({ ...count, isVideo: kind === "vide" })
+    : damaged(name, "has frame tables that contradict each other");
 }

@@ -4,7 +4,7 @@ import type { Input, InputVideoTrack } from "mediabunny";
 import { type ClipFormat, FORMAT_NAMES } from "../formats.ts";
 import { damaged, unsupported } from "../refusal.ts";
 import { withLastBlockDuration } from "./last-block.ts";
-import { inspectMp4 } from "./mp4.ts";
+import { type FilmLimits, inspectMp4 } from "./mp4.ts";
 import { openClip, type OutputFormat, remux } from "./remux.ts";
 import { type Survey, surveyTrack } from "./survey.ts";
 import { inspectWebm } from "./webm.ts";
@@ -32,29 +32,35 @@ export async function prepareClip(input: {
   readonly format: ClipFormat;
 }): Promise<Result<PreparedClip, MediaRefusal>> {
   const { bytes, format } = input;
-  const inspected = format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes, format);
+  const inspected: Result<FilmLimits, MediaRefusal> =
+    format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes, format);
   if (!inspected.ok) return inspected;
   using clip = openClip(bytes, format);
   try {
-    return await prepareOpened(clip, bytes, format);
+    return await prepareOpened(clip, { bytes, format, ...inspected.value });
   } catch {
     // The demuxer throws plain errors at what it can't make sense of.
     return damaged(FORMAT_NAMES[format], "can't be read");
   }
 }
 
+interface Source extends FilmLimits {
+  readonly bytes: Uint8Array;
+  readonly format: ClipFormat;
+}
+
 async function prepareOpened(
   clip: Input,
-  bytes: Uint8Array,
-  format: ClipFormat,
+  source: Source,
 ): Promise<Result<PreparedClip, MediaRefusal>> {
+  const { format } = source;
   const found = await findVideo(clip);
   if (!found.ok) return found;
   const { track, codec } = found.value;
-  const survey = await surveyTrack(track, FORMAT_NAMES[format]);
+  const survey = await surveyTrack(track, FORMAT_NAMES[format], source.showsUntil);
   if (!survey.ok) return survey;
   const output = await chooseOutput(track, format);
-  const copy = await copyVideo({ clip, track, bytes, format, output }, survey.value);
+  const copy = await copyVideo({ ...source, clip, track, output }, survey.value);
   if (!copy) return refuse({ code: "preparation_failed", message: NOT_COPIED });
 
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
@@ -122,10 +128,8 @@ async function copyVideo(
   from: {
     readonly clip: Input;
     readonly track: InputVideoTrack;
-    readonly bytes: Uint8Array;
-    readonly format: ClipFormat;
     readonly output: OutputFormat;
-  },
+  } & Source,
   survey: Survey,
 ): Promise<Uint8Array | undefined> {
   const lastFrame = survey.lastFrameSeconds || survey.usualFrameSeconds;
@@ -133,11 +137,14 @@ async function copyVideo(
   using source = needsEnd
     ? openClip(withLastBlockDuration(from.bytes, from.track.id, lastFrame), from.format)
     : undefined;
-  const copy = await remux(source ?? from.clip, from.output, lastFrame);
+  const copy = await remux(source ?? from.clip, from.output, {
+    lastFrameSeconds: lastFrame,
+    ...(from.showsUntil === undefined ? {} : { showsUntil: from.showsUntil }),
+  });
   if (!copy) return undefined;
   using check = openClip(copy, from.output);
   const copied = await check.getPrimaryVideoTrack();
-  const reread = copied && (await surveyTrack(copied, FORMAT_NAMES[from.output]));
+  const reread = copied && (await surveyTrack(copied, FORMAT_NAMES[from.output], from.showsUntil));
   const isSame =
     reread?.ok === true &&
     reread.value.frames === survey.frames &&

@@ -39,7 +39,7 @@ export function openClip(bytes: Uint8Array, format: ClipFormat): Input {
 export async function remux(
   input: Input,
   output: OutputFormat,
-  lastFrameSeconds: number,
+  ends: { readonly lastFrameSeconds: number; readonly showsUntil?: number },
 ): Promise<Uint8Array | undefined> {
   const target = new BufferTarget();
   const conversion = await Conversion.init({
@@ -55,6 +55,7 @@ export async function remux(
     audio: { discard: true },
     copy: { mode: "forced", shiftTolerance: Infinity },
     tags: {},
+    ...(ends.showsUntil === undefined ? {} : { trim: { end: ends.showsUntil } }),
     showWarnings: false,
   });
   if (!conversion.isValid) return undefined;
@@ -62,5 +63,5 @@ export async function remux(
   if (!target.buffer) return undefined;
   const bytes = new Uint8Array(target.buffer);
   // The WebM muxer writes no duration for any block, so the last frame would have none.
-  return output === "webm" ? withLastBlockDuration(bytes, 1, lastFrameSeconds) : bytes;
+  return output === "webm" ? withLastBlockDuration(bytes, 1, ends.lastFrameSeconds) : bytes;
 }

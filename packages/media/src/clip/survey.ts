@@ -16,10 +16,14 @@ export interface Survey {
   readonly usualFrameSeconds: number;
 }
 
+/** Edit lists count in the film's own steps, often of a millisecond; frames don't. */
+const ROUNDING_SECONDS = 0.002;
+
 /** Goes through every packet of a track: counts, times, and finds pieces that are missing. */
 export async function surveyTrack(
   track: InputVideoTrack,
   name: string,
+  showsUntil = Infinity,
 ): Promise<Result<Survey, MediaRefusal>> {
   const shown: { at: number; length: number }[] = [];
   let packets = 0;
@@ -29,8 +33,12 @@ export async function surveyTrack(
       return damaged(name, `holds more than ${clipLimits.frames} frames`);
     const type = packets === 1 ? await track.determinePacketType(packet) : undefined;
     if (type === "delta") return damaged(name, "lacks its first whole frame");
-    if (packet.timestamp + packet.duration > 0 || packet.timestamp >= 0)
-      shown.push({ at: Math.max(0, packet.timestamp), length: packet.duration });
+    const isShown = packet.timestamp + packet.duration > 0 || packet.timestamp >= 0;
+    if (isShown && packet.timestamp < showsUntil - ROUNDING_SECONDS)
+      shown.push({
+        at: Math.max(0, packet.timestamp),
+        length: Math.min(packet.duration, showsUntil - packet.timestamp),
+      });
   }
   shown.sort((a, b) => a.at - b.at);
   const first = shown[0];

@@ -21,7 +21,7 @@ const TOP_LEVEL: ReadonlySet<number> = new Set([
  * Walks a WebM down to its blocks and checks every size against the file's length, which demuxers
  * don't: they play what is there. Sizes left unknown, as live recorders do, are fine.
  */
-export function inspectWebm(bytes: Uint8Array): Result<void, MediaRefusal> {
+export function inspectWebm(bytes: Uint8Array): Result<object, MediaRefusal> {
   const r = new Reader(bytes);
   const header = readElement(r, 0);
   if (header === "cut" || header === "bad" || header.end === undefined || header.end > r.length)
@@ -38,7 +38,7 @@ export function inspectWebm(bytes: Uint8Array): Result<void, MediaRefusal> {
 }
 
 /** The segment's own elements, and the clusters' within it. */
-function walk(r: Reader, from: number, to: number): Result<void, MediaRefusal> {
+function walk(r: Reader, from: number, to: number): Result<object, MediaRefusal> {
   let clusterEnd: number | undefined;
   let inCluster = false;
   for (let at = from; at < to;) {
@@ -46,7 +46,7 @@ function walk(r: Reader, from: number, to: number): Result<void, MediaRefusal> {
     const element = readElement(r, at);
     // A recorder that was stopped may have announced a frame of which no byte followed: nothing of
     // the picture is missing. Where the whole size is known, the end was checked before.
-    if (element === "cut") return ok(undefined);
+    if (element === "cut") return ok({});
     if (element === "bad") return damaged("WebM", "has a part that can't be read");
     // A cluster of unknown size ends where the next element of the segment begins.
     if (inCluster && clusterEnd === undefined && TOP_LEVEL.has(element.id)) inCluster = false;
@@ -61,7 +61,7 @@ function walk(r: Reader, from: number, to: number): Result<void, MediaRefusal> {
       at = element.end ?? to;
     }
   }
-  return ok(undefined);
+  return ok({});
 }
 
 function checkSize(

@@ -71,7 +71,7 @@ export function textParts(text: string, context: TextContext = {}): readonly Tex
     else {
       const left = before + text.slice(0, at);
       const right = text.slice(next) + after;
-      if (isSelector(character, left)) plain += character;
+      if (isSeen(character, left, right)) plain += character;
       else {
         if (plain !== "") parts.push({ text: plain });
         plain = "";
@@ -104,13 +104,16 @@ function hiddenCharacter(character: string): HiddenCharacter {
   return { sign: sign ?? number, words: words ?? `character ${number}` };
 }
 
-/** Which form of an ideograph, emoji or Mongolian letter is meant: it is seen in the letter. */
-function isSelector(character: string, left: string): boolean {
-  return (
-    /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f]$/u.test(character) &&
-    /[\p{Ideographic}\p{Emoji}\p{Script=Mongolian}]$/u.test(left)
-  );
+/** Which form of an ideograph, emoji or Mongolian letter is meant, or what makes one emoji of several: it is seen in the letter. */
+function isSeen(character: string, left: string, right: string): boolean {
+  if (character === "\u200d") return EMOJI_BEFORE.test(left) && EMOJI_AFTER.test(right);
+  return SELECTOR.test(character) && SELECTED.test(left);
 }
+
+const SELECTOR = /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f]$/u;
+const SELECTED = /[\p{Ideographic}\p{Emoji}\p{Script=Mongolian}]$/u;
+const EMOJI_BEFORE = /\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*$/u;
+const EMOJI_AFTER = /^\p{Extended_Pictographic}/u;
 
 /** Letters that take their form from their neighbours. */
 const CURSIVE =
@@ -121,13 +124,9 @@ const CURSIVE_AFTER = new RegExp(`^[${CURSIVE}]`, "u");
 const VIRAMA =
   /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0f84\u1039\u103a\u17d2\u1a60\u1b44\u1baa\u1bab\ua806\ua8c4\ua953\ua9c0\uaaf6\uabed]$/u;
 
-/** As RFC 5892 (appendix A.1 and A.2) allows joiners in names, and between parts of one emoji. */
+/** As RFC 5892 (appendix A.1 and A.2) allows joiners in names. */
 function isNeeded(character: string, left: string, right: string): boolean {
   if (character !== "\u200c" && character !== "\u200d") return false;
   if (VIRAMA.test(left)) return true;
-  if (character === "\u200c") return CURSIVE_BEFORE.test(left) && CURSIVE_AFTER.test(right);
-  return (
-    /\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*$/u.test(left) &&
-    /^[\p{Extended_Pictographic}\u2640\u2642]/u.test(right)
-  );
+  return character === "\u200c" && CURSIVE_BEFORE.test(left) && CURSIVE_AFTER.test(right);
 }

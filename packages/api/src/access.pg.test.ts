@@ -87,9 +87,16 @@ const REQUESTS: Readonly<
   },
   "POST /v1/cases": { path: "/v1/cases", init: form, allowed: [201, 200] },
   "GET /v1/cases/:caseId": { path: "/v1/cases/cas_none", allowed: [404] },
+  // A message without its Idempotency-Key is refused before anything is looked at.
+  "POST /v1/cases/:caseId/matcher-runs": messageOf("matcher-runs"),
+  "POST /v1/cases/:caseId/evidence": messageOf("evidence"),
+  "POST /v1/cases/:caseId/withdrawal": messageOf("withdrawal"),
   "GET /v1/openapi.json": { path: "/v1/openapi.json", allowed: [200] },
 };
 
+function messageOf(name: string) {
+  return { path: `/v1/cases/cas_none/${name}`, init: json, allowed: [400] };
+}
 function json(): RequestInit {
   return { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
 }

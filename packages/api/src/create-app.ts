@@ -18,8 +18,8 @@ const MAX_JSON_BYTES = 256 * 1024;
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
   app.use("*", refuseCrossSite);
-  // Evidence is read by its own route, within a limit of its own and only for those who have a key.
-  app.use("*", except("/v1/cases", limitBody(MAX_JSON_BYTES)));
+  // Evidence is read by its own routes, within a limit of their own and only for those who have a key.
+  app.use("*", except(["/v1/cases", "/v1/cases/*"], limitBody(MAX_JSON_BYTES)));
   app.route("/", sessionRoutes(deps));
   app.route("/", mediaRoutes(deps));
   app.route("/", ingestRoutes(deps));

@@ -234,7 +234,7 @@ export class QueueWorld {
             leaseUntil: iso(expected.held.claimableAt),
             hardUntil: iso(expected.held.hardUntil),
           }
-        : { state: "lost", caseId: ref.caseId, free: expected.free },
+        : { state: "lost", caseId: ref.caseId, free: expected.free, why: null },
     );
   }
 

@@ -21,6 +21,7 @@ const CALLS = [
   ["sealed.reveal_settled", "select sealed.reveal_settled('c', 's', '{}')"],
   ["sealed.read", "select * from sealed.read('e', 's')"],
   ["sealed.pin_shown", "select sealed.pin_shown('c', 1)"],
+  ["sealed.run_in_force", "select sealed.run_in_force('c', 1)"],
   ["jobs.enqueue", "select jobs.enqueue('t', '{}', now(), 'k')"],
 ] as const;
 

@@ -1,34 +1,15 @@
-/**
- * What each column holds of people (DESIGN section 13). A test compares the list with the database:
- * a column that is not listed, or listed and gone, fails.
- *
- * - `id`: a random id of ours; whom it means stands elsewhere or nowhere
- * - `upstream_id`: an id that an upstream system or a provider gave
- * - `code`: a code, number or time about somebody's case; says nothing without the ids beside it
- * - `encrypted`: readable only with the named subject's key, which erasure destroys
- * - `keyed_hash`: can be compared, and not guessed without our key
- * - `wrapped_key`: a subject's key, under the root key
- * - `staff`: about a member of staff
- * - `leaf`: an event of the log: ids and codes only
- * - `none`: nothing about anybody
- */
-export type Holding =
-  | "id"
-  | "upstream_id"
-  | "code"
-  | `encrypted under ${"the subject" | "the probe's subject"}`
-  | "keyed_hash"
-  | "wrapped_key"
-  | "staff"
-  | "leaf"
-  | "none";
+import type { Inventory } from "./holding.ts";
+import { LOG_INVENTORY } from "./inventory-log.ts";
 
 const ROUND = { case_id: "id", cycle: "none", round: "none" } as const;
 const PROBE = "encrypted under the probe's subject";
 const SUBJECT = "encrypted under the subject";
 
-/** Columns by table. Partitions are listed under their table. */
-export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Holding>>>> = {
+/**
+ * What each column holds of people. A test compares the list with the database: a column that is not
+ * listed, or listed and gone, fails. Partitions are listed under their table.
+ */
+export const INVENTORY: Inventory = {
   "app.source": { id: "id", name: "none", created_at: "none" },
   "app.ingest_key": {
     id: "id",
@@ -37,6 +18,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Holding>
     hash: "keyed_hash",
     created_at: "none",
     revoked_at: "none",
+    last_used_at: "none",
   },
   "app.staff": {
     id: "id",
@@ -141,8 +123,48 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Holding>
     verification_id: "id",
     subject_id: "id",
     shared_signals: "code",
+    run_id: "id",
   },
-  "app.shown_candidate": { case_id: "id", cycle: "none", candidate_id: "id", place: "none" },
+  "app.shown_candidate": {
+    case_id: "id",
+    cycle: "none",
+    candidate_id: "id",
+    place: "none",
+    verification_id: "id",
+  },
+  "app.capture": {
+    verification_id: "id",
+    case_id: "id",
+    candidate_id: "id",
+    cycle: "none",
+    place: "none",
+  },
+  "app.case_update": {
+    id: "none",
+    case_id: "id",
+    kind: "code",
+    cycle: "none",
+    effect: "code",
+    key_id: "id",
+    by: "code",
+    reason: "code",
+    received_at: "code",
+  },
+  "app.idempotency": {
+    source_id: "id",
+    key_hash: "keyed_hash",
+    body_hash: "keyed_hash",
+    answer: "code",
+    received_at: "none",
+  },
+  "app.cancelled_lease": {
+    fence: "none",
+    case_id: "id",
+    staff_id: "id",
+    reason: "code",
+    at: "staff",
+  },
+  "app.pair_review": { low: "id", high: "id", case_id: "id", cycle: "none", taken_at: "code" },
   "app.route": { id: "none", region: "none", languages: "none", skills: "none" },
   "app.round": {
     ...ROUND,
@@ -223,51 +245,6 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Holding>
   "app.question": { ...ROUND, staff_id: "id", text: PROBE, at: "staff" },
   "app.signal": { kind: "none", hash: "keyed_hash", subject_id: "id" },
   "app.draft": { ...ROUND, staff_id: "id", content: PROBE, saved_at: "staff" },
-  "sealed.matcher_run": {
-    id: "id",
-    case_id: "id",
-    cycle: "none",
-    provider: "none",
-    model_version: "none",
-    gallery: "none",
-    searched_at: "code",
-    score_scale: "none",
-    threshold: "none",
-    recommendation: "code",
-  },
-  "sealed.score": {
-    candidate_id: "id",
-    run_id: "id",
-    similarity: "code",
-    rank: "code",
-    match_id: "upstream_id",
-  },
-  "sealed.provider_answer": { run_id: "id", answer: PROBE },
-  "sealed.ticket": {
-    eid: "id",
-    case_id: "id",
-    cycle: "none",
-    staff_id: "id",
-    xid: "none",
-    at: "staff",
-  },
-  "audit.event": { id: "none", xid: "none", leaf: "leaf", leaf_hash: "leaf", at: "none" },
-  "audit.position": { idx: "none", event_id: "none" },
-  "audit.tile": { level: "none", n: "none", data: "leaf" },
-  "audit.checkpoint": { size: "none", note: "none", at: "none" },
-  "audit.head": { one: "none" },
-  "audit.entry": {
-    idx: "none",
-    eid: "id",
-    kind: "code",
-    at: "code",
-    actor: "id",
-    actor_role: "staff",
-    session_id: "id",
-    outcome: "code",
-    case_id: "id",
-    subject_id: "id",
-    leaf: "leaf",
-  },
+  ...LOG_INVENTORY,
   "public.secondlook_migration": { name: "none", applied_at: "none" },
 };

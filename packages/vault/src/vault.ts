@@ -15,6 +15,7 @@ export type HashPurpose =
   | "ingest_file"
   | "ingest_body"
   | "ingest_key"
+  | "idempotency"
   | "token"
   | "session"
   | "network";

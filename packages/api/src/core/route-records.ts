@@ -20,7 +20,19 @@ export const ROUTE_RECORDS: Readonly<Record<string, ProcedureMeta>> = {
     permission: "ingest.send",
     records: ["case.ingest", "case.repeat", "case.refuse"],
   },
-  "GET /v1/cases/:caseId": { permission: "ingest.read", records: ["case.view"] },
+  "GET /v1/cases/:caseId": { permission: "ingest.read", records: ["case.view", "case.refuse"] },
+  "POST /v1/cases/:caseId/matcher-runs": {
+    permission: "ingest.send",
+    records: ["case.run", "case.repeat", "case.refuse"],
+  },
+  "POST /v1/cases/:caseId/evidence": {
+    permission: "ingest.send",
+    records: ["case.evidence", "case.repeat", "case.refuse"],
+  },
+  "POST /v1/cases/:caseId/withdrawal": {
+    permission: "ingest.send",
+    records: ["case.withdraw", "case.repeat", "case.refuse"],
+  },
   "GET /v1/openapi.json": {
     permission: "open",
     records: { none: "describes the interface, the same for everybody" },

@@ -15,6 +15,7 @@ const TRANSITION_CODES = {
   not_the_author: "not_found",
   not_the_newest: "undo_too_late",
   case_closed: "conflict",
+  overtaken: "undo_too_late",
   undo_too_late: "undo_too_late",
 } as const satisfies Record<TransitionRefusal, RefusalCode>;
 

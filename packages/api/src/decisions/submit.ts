@@ -9,7 +9,8 @@ import { checkDecision, type RatedCandidate } from "@secondlook/domain/decisions
 import { newId } from "@secondlook/domain/ids";
 import type { z } from "zod";
 import type { RecordInTransaction } from "../core/recorder.ts";
-import { leaseLost, Refusal } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
+import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
 import { settingsOf } from "../judging/held-round.ts";
 import { submitInput, submitOutput } from "../schemas/decisions.ts";
@@ -97,7 +98,7 @@ async function repeated(
   sent: Parameters<typeof findSameDecision>[1],
 ): Promise<z.output<typeof submitOutput>> {
   const same = await findSameDecision(tx, sent);
-  if (same === undefined) throw leaseLost();
+  if (same === undefined) throw await lostLease(tx, sent);
   await record({
     kind: "decision.repeat",
     outcome: "allowed",

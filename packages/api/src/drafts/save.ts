@@ -1,6 +1,7 @@
 import { findDraftPlace, saveDraft } from "@secondlook/db/drafts/drafts";
 import { MAX_CANDIDATES } from "@secondlook/domain/ingest/case-payload";
-import { leaseLost, Refusal } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
+import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
 import { saveDraftInput, saveDraftOutput } from "../schemas/drafts.ts";
@@ -22,9 +23,10 @@ export const save = procedure
     }
     const by = { caseId, fence, staffId: staff.id };
     const place = await findDraftPlace(deps.db, by);
-    if (place === undefined) throw leaseLost();
+    if (place === undefined) throw await lostLease(deps.db, by);
     const key = await subjectKey(deps, deps.db, place.probeSubjectId);
     const sealed = await key.encryptJson(content, { object: caseId, purpose: "draft" });
-    if (!(await saveDraft(deps.db, { ...by, ...place, content: sealed }))) throw leaseLost();
+    if (!(await saveDraft(deps.db, { ...by, ...place, content: sealed })))
+      throw await lostLease(deps.db, by);
     return { saved: true as const };
   });

@@ -8,7 +8,14 @@ import {
   lastSettledDecision,
 } from "@secondlook/db/ingest/case-state";
 import type { IngestSource } from "@secondlook/db/ingest/keys";
+import { type CaseUpdate, caseUpdates } from "@secondlook/db/upstream/case-updates";
 import type { Stage } from "@secondlook/domain/cases/stage";
+import {
+  UPSTREAM_EFFECTS,
+  UPSTREAM_KINDS,
+  WITHDRAWAL_REASONS,
+  WITHDRAWERS,
+} from "@secondlook/domain/cases/upstream";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES, REASONS } from "@secondlook/domain/decisions/reasons";
 import { isId } from "@secondlook/domain/ids";
@@ -40,6 +47,21 @@ export const caseStateSchema = z.object({
       effectiveAt: z.iso.datetime(),
     })
     .nullable(),
+  /** What was sent for the case after it, oldest first, and what came of each. */
+  updates: z.array(
+    z.object({
+      kind: z.enum(UPSTREAM_KINDS),
+      effect: z.enum(UPSTREAM_EFFECTS),
+      receivedAt: z.iso.datetime(),
+    }),
+  ),
+  withdrawal: z
+    .object({
+      by: z.enum(WITHDRAWERS),
+      reason: z.enum(WITHDRAWAL_REASONS),
+      receivedAt: z.iso.datetime(),
+    })
+    .nullable(),
 });
 
 /** The state of a source's own case. Throws Problem 404. */
@@ -56,6 +78,7 @@ export async function caseState(
     throw new Problem(404, "no_such_case", "None of your cases has this id.");
   const last = state.settling ? undefined : await restsOn(deps.db, state);
   const stage = stageFor(state.stage, last !== undefined);
+  const updates = await caseUpdates(deps.db, state.caseId);
   const findings = last === undefined ? [] : await findingsOf(deps.db, last.id);
   await recorder.read([
     {
@@ -88,7 +111,23 @@ export async function caseState(
             decidedAt: last.decidedAt.toISOString(),
             effectiveAt: last.effectiveAt.toISOString(),
           },
+    updates: updates.map(({ kind, effect, receivedAt }) => ({
+      kind,
+      effect,
+      receivedAt: receivedAt.toISOString(),
+    })),
+    withdrawal: withdrawalOf(updates),
   });
+}
+
+function withdrawalOf(
+  updates: readonly CaseUpdate[],
+): z.output<typeof caseStateSchema>["withdrawal"] {
+  for (const { by, reason, receivedAt } of updates) {
+    if (by === null || reason === null) continue;
+    return { by, reason, receivedAt: receivedAt.toISOString() };
+  }
+  return null;
 }
 
 /** What a case that rests rests on: the decision that holds, or the one that asks for a new capture. */

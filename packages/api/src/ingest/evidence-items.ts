@@ -9,6 +9,12 @@ export interface EvidenceItem extends Described {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Where evidence may stand in a request: the probe's, and that of candidates. */
+export interface Describes {
+  readonly evidence: readonly Described[];
+  readonly candidates: readonly { readonly evidence: readonly Described[] }[];
+}
+
 /**
  * Brings evidence and files together.
  *
@@ -16,7 +22,7 @@ export interface EvidenceItem extends Described {
  * refers to.
  */
 export function evidenceItems(
-  payload: CasePayload,
+  payload: Describes,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): readonly EvidenceItem[] {
   const described: [string, Described][] = [

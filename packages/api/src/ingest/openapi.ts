@@ -1,5 +1,12 @@
 import { casePayloadSchema } from "@secondlook/domain/ingest/case-payload";
+import { IDEMPOTENCY_DAYS } from "@secondlook/db/upstream/idempotency";
 import { z } from "zod";
+import {
+  evidenceUpdateSchema,
+  matcherRunSchema,
+  withdrawalSchema,
+} from "@secondlook/domain/cases/upstream-payloads";
+import { UPSTREAM_EFFECTS } from "@secondlook/domain/cases/upstream";
 import { caseStateSchema } from "./case-state.ts";
 
 const problemSchema = z.object({
@@ -8,6 +15,15 @@ const problemSchema = z.object({
   status: z.int(),
   detail: z.string(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+});
+const messageTakenSchema = z.object({
+  caseId: z.string(),
+  url: z.string(),
+  effect: z
+    .enum(UPSTREAM_EFFECTS)
+    .describe(
+      "review_restarted: the next going-through of the case begins. reopened: so it does, for a settled case. kept: it counts when the next one begins. withdrawn: the case is closed.",
+    ),
 });
 const takenSchema = z.object({ caseId: z.string(), url: z.string() });
 
@@ -31,6 +47,67 @@ const tooMany = {
   headers: retryAfter,
 };
 
+/** A multipart body: the part `case` with this schema first, then a file for each evidence ref. */
+const multipart = (name: string): object => ({
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      required: ["case"],
+      properties: { case: { $ref: `#/components/schemas/${name}` } },
+      additionalProperties: { type: "string", contentMediaType: "application/octet-stream" },
+    },
+    encoding: { case: { contentType: "application/json" } },
+  },
+});
+
+/** One of the messages about a case: each counts once, however often it is sent under its key. */
+function message(name: string, summary: string, description: string, content: object): object {
+  return {
+    post: {
+      summary,
+      description,
+      parameters: [
+        { name: "caseId", in: "path", required: true, schema: { type: "string" } },
+        {
+          name: "Idempotency-Key",
+          in: "header",
+          required: true,
+          description: `A new one for each message, kept for ${IDEMPOTENCY_DAYS} days: the same message under it gets the same answer, another one 409`,
+          schema: { type: "string", minLength: 1, maxLength: 255 },
+        },
+      ],
+      requestBody: { required: true, content: { ...json(name), ...content } },
+      responses: {
+        "201": {
+          description: "Taken, now or before under the same key",
+          headers: {
+            "Idempotent-Replayed": {
+              description: "`true` where it was taken before",
+              schema: { type: "string" },
+            },
+          },
+          content: json("MessageTaken"),
+        },
+        "400": problem("No Idempotency-Key, or the body can't be read"),
+        "401": problem("No valid key, or it was revoked meanwhile"),
+        "404": problem("None of your cases has this id"),
+        "408": problem("The body did not arrive within a minute; nothing was taken"),
+        "409": problem("The case takes it no more, or another message came under this key"),
+        "410": problem("An account named, or the case's own, was erased"),
+        "413": problem("Too large"),
+        "415": problem("A content type or file format that is not taken"),
+        "422": problem("A value or file that can't be taken; names each"),
+        "429": tooMany,
+        "500": problem("It failed on our side; nothing was kept"),
+        "503": {
+          ...problem("It can't be recorded now, or too many are being taken: nothing was taken"),
+          headers: retryAfter,
+        },
+      },
+    },
+  };
+}
+
 /** OpenAPI 3.1 of the machine-facing API, generated from the schemas that the routes use. */
 export function openApiDocument(): object {
   const schema = (of: z.ZodType, io: "input" | "output"): object =>
@@ -50,6 +127,10 @@ export function openApiDocument(): object {
         CaseState: schema(caseStateSchema, "output"),
         Problem: schema(problemSchema, "output"),
         Taken: schema(takenSchema, "output"),
+        MatcherRun: schema(matcherRunSchema, "input"),
+        EvidenceUpdate: schema(evidenceUpdateSchema, "input"),
+        Withdrawal: schema(withdrawalSchema, "input"),
+        MessageTaken: schema(messageTakenSchema, "output"),
       },
     },
     security: [{ key: [] }],
@@ -61,20 +142,7 @@ export function openApiDocument(): object {
             "The part `case` is UTF-8 of at most 1 MB; a field that is named twice is refused. Text may be in any script: it is brought to Unicode's NFC and otherwise comes back byte for byte; lengths count code points after that. Control characters and line breaks are refused. Files are judged by their content, never by their name or content type.",
           requestBody: {
             required: true,
-            content: {
-              "multipart/form-data": {
-                schema: {
-                  type: "object",
-                  required: ["case"],
-                  properties: { case: { $ref: "#/components/schemas/Case" } },
-                  additionalProperties: {
-                    type: "string",
-                    contentMediaType: "application/octet-stream",
-                  },
-                },
-                encoding: { case: { contentType: "application/json" } },
-              },
-            },
+            content: multipart("Case"),
           },
           responses: {
             "200": {
@@ -115,6 +183,24 @@ export function openApiDocument(): object {
           },
         },
       },
+      "/v1/cases/{caseId}/matcher-runs": message(
+        "MatcherRun",
+        "Send a further matcher run: its candidates take the place of those before",
+        "On a case under review it ends whatever is being worked and begins again with the new candidates. On a settled one it reopens the case where policy says so. While a new capture is awaited, it counts once that is there.",
+        multipart("MatcherRun"),
+      ),
+      "/v1/cases/{caseId}/evidence": message(
+        "EvidenceUpdate",
+        "Send a new capture of the probe, of candidates, or both",
+        "Each is a whole snapshot: send every file that reviewers should see. Candidates must be of the newest matcher run.",
+        multipart("EvidenceUpdate"),
+      ),
+      "/v1/cases/{caseId}/withdrawal": message(
+        "Withdrawal",
+        "Withdraw a case that is not settled, for the upstream system or for the person",
+        "Whatever is being worked on it ends. A settled case stays as it was decided.",
+        {},
+      ),
     },
   };
 }

@@ -11,7 +11,7 @@ const TITLES = {
   401: "A valid key is needed",
   404: "There is no such case",
   408: "The request took too long to arrive",
-  409: "Another body was sent under this id before",
+  409: "This conflicts with what was taken before",
   410: "This account was erased",
   413: "Too large",
   415: "This kind of content is not taken",

@@ -1,11 +1,16 @@
 import type { IngestSource } from "@secondlook/db/ingest/keys";
 import { newId } from "@secondlook/domain/ids";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Deps } from "../core/deps.ts";
 import { createRecorder, type Recorder } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
 import { createGate, GateFull } from "./gate.ts";
-import { authenticateSource } from "./authenticate.ts";
+import { evidenceMessage } from "../upstream/evidence.ts";
+import { matcherRunMessage } from "../upstream/matcher-run.ts";
+import type { MessageKind } from "../upstream/message.ts";
+import { takeMessage } from "../upstream/take-message.ts";
+import { withdrawalMessage } from "../upstream/withdrawal.ts";
+import { authenticateSource, noteKeyUse } from "./authenticate.ts";
 import { caseState } from "./case-state.ts";
 import { openApiDocument } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
@@ -28,7 +33,7 @@ export interface IngestOptions {
   readonly bodyDeadline?: () => AbortSignal;
 }
 
-/** The machine-facing API: cases in, states out (DESIGN section 8). */
+/** The machine-facing API: cases and what becomes of them in, states out (DESIGN section 8). */
 export function ingestRoutes(deps: Deps, options: IngestOptions = {}): Hono {
   const bodyDeadline = options.bodyDeadline ?? (() => AbortSignal.timeout(BODY_SECONDS * 1000));
   const routes = new Hono();
@@ -39,11 +44,26 @@ export function ingestRoutes(deps: Deps, options: IngestOptions = {}): Hono {
     if (retryAfterSeconds > 0) throw tooMany(retryAfterSeconds);
   };
 
-  routes.post("/v1/cases", async (c) => {
-    const source = await authenticateSource(deps, c.req.raw);
+  /** What every request of a source goes through: its key, its rate, an event for whatever it gets. */
+  async function answer(
+    request: Request,
+    work: (source: IngestSource, recorder: Recorder) => Promise<Response>,
+  ): Promise<Response> {
+    const source = await authenticateSource(deps, request);
     const recorder = recorderOf(deps, source);
     try {
       requireRate(source);
+      await noteKeyUse(recorder, source);
+      return await work(source, recorder);
+    } catch (error) {
+      const problem = error instanceof GateFull ? tooBusy(error) : error;
+      await noteRefusal(deps, recorder, source, problem);
+      throw problem;
+    }
+  }
+
+  routes.post("/v1/cases", (c) =>
+    answer(c.req.raw, async (source, recorder) => {
       const { caseId, created } = await gate.run(source.sourceId, async () =>
         takeCase(deps, recorder, source, c.req.raw, bodyDeadline()),
       );
@@ -52,19 +72,34 @@ export function ingestRoutes(deps: Deps, options: IngestOptions = {}): Hono {
         location: url,
         "cache-control": "no-store",
       });
-    } catch (error) {
-      const problem = error instanceof GateFull ? tooBusy(error) : error;
-      await noteRefusal(deps, recorder, source, problem);
-      throw problem;
-    }
-  });
+    }),
+  );
 
-  routes.get("/v1/cases/:caseId", async (c) => {
-    const source = await authenticateSource(deps, c.req.raw);
-    requireRate(source);
-    const state = await caseState(deps, recorderOf(deps, source), source, c.req.param("caseId"));
-    return c.json(state, 200, { "cache-control": "no-store" });
-  });
+  routes.get("/v1/cases/:caseId", (c) =>
+    answer(c.req.raw, async (source, recorder) => {
+      const state = await caseState(deps, recorder, source, c.req.param("caseId"));
+      return c.json(state, 200, { "cache-control": "no-store" });
+    }),
+  );
+
+  function message<Payload>(c: Context, kind: MessageKind<Payload>): Promise<Response> {
+    const caseId = c.req.param("caseId") ?? "";
+    const request = c.req.raw;
+    return answer(request, async (source, recorder) => {
+      const { effect, replayed } = await gate.run(source.sourceId, () =>
+        takeMessage(deps, recorder, { source, caseId, request, deadline: bodyDeadline() }, kind),
+      );
+      const url = `/v1/cases/${caseId}`;
+      return c.json({ caseId, url, effect }, 201, {
+        location: url,
+        "cache-control": "no-store",
+        ...(replayed ? { "idempotent-replayed": "true" } : {}),
+      });
+    });
+  }
+  routes.post("/v1/cases/:caseId/matcher-runs", (c) => message(c, matcherRunMessage));
+  routes.post("/v1/cases/:caseId/evidence", (c) => message(c, evidenceMessage));
+  routes.post("/v1/cases/:caseId/withdrawal", (c) => message(c, withdrawalMessage));
 
   routes.get("/v1/openapi.json", (c) => c.json(openApiDocument()));
 
@@ -134,7 +169,7 @@ function tooBusy(cause: GateFull): Problem {
   return new Problem(
     503,
     "too_busy",
-    "Too many cases are being taken at this moment. Nothing was taken; send it again in a few seconds.",
+    "Too many requests are being taken at this moment. Nothing was taken; send it again in a few seconds.",
     [],
     { cause },
   );

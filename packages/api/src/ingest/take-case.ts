@@ -1,29 +1,20 @@
-import {
-  insertCandidate,
-  insertCase,
-  insertEvidence,
-  insertMatcherRun,
-  insertProviderAnswer,
-  insertSignals,
-  insertVerification,
-} from "@secondlook/db/ingest/store-case";
+import { insertCase } from "@secondlook/db/ingest/store-case";
 import type { IngestSource } from "@secondlook/db/ingest/keys";
 import type { Database } from "@secondlook/db/database";
 import type { Id } from "@secondlook/domain/ids";
 import { MAX_FILES } from "@secondlook/domain/ingest/case-payload";
 import type { Deps } from "../core/deps.ts";
 import type { Recorder } from "../core/recorder.ts";
-import { Refusal } from "../core/refusal.ts";
-import { sqlState } from "../core/sql-state.ts";
+import { requireGoodKey } from "./authenticate.ts";
 import { fingerprintOf } from "./body-fingerprint.ts";
 import { repeatedCase } from "./earlier-case.ts";
 import { evidenceItems } from "./evidence-items.ts";
 import { parsePayload } from "./parse-payload.ts";
-import { findPeople, PeopleChanged, storePeople } from "./people.ts";
+import { findPeople, storePeople } from "./people.ts";
 import { prepareEvidence } from "./prepare-evidence.ts";
 import { readCaseParts } from "./read-case-parts.ts";
 import { type CaseToSeal, sealCase, type SealedCase } from "./sealed-case.ts";
-import { discard, type WrittenObjects } from "./sealed-evidence.ts";
+import { isRace, sealAndStore, storeRun, storeVerifications } from "./store-sealed.ts";
 
 /** The case, and whether it was made by this request. */
 export interface TakenCase {
@@ -32,7 +23,7 @@ export interface TakenCase {
 }
 
 /** How often a request begins again because another one stored the same case or accounts first. */
-const ATTEMPTS = 4;
+export const ATTEMPTS = 4;
 
 /**
  * Takes one case: all of it or nothing. A body sent before gives the case that it made.
@@ -48,6 +39,8 @@ export async function takeCase(
   deadline: AbortSignal,
 ): Promise<TakenCase> {
   const { body, files } = await readCaseParts(request, MAX_FILES, deadline);
+  // The body may have taken a minute, and the key may have been revoked meanwhile.
+  await requireGoodKey(deps.db, source);
   const payload = parsePayload(body);
   const items = evidenceItems(payload, files);
   const fingerprint = await fingerprintOf(deps.vault, body, items);
@@ -76,62 +69,37 @@ export async function takeCase(
   }
 }
 
-async function store(deps: Deps, recorder: Recorder, given: CaseToSeal): Promise<Id<"case">> {
-  const written: WrittenObjects = [];
-  let mayBeCommitted = false;
-  try {
-    const sealed = await sealCase(deps, given, written);
-    mayBeCommitted = true;
-    await recorder.transaction(async (tx, record) => {
-      await insertAll(tx, given.source, sealed);
-      for (const { row, evidence } of sealed.verifications) {
-        await record({
-          kind: "case.ingest",
-          outcome: "allowed",
-          case: sealed.row.id,
-          subject: row.subjectId,
-          source: given.source.sourceId,
-          verification: row.id,
-          run: sealed.run.id,
-          key: given.source.keyId,
-          region: sealed.row.region,
-          ...(evidence.length === 0 ? {} : { count: evidence.length }),
-        });
-      }
-    });
-    return sealed.row.id;
-  } catch (error) {
-    // After a broken connection nobody knows whether it was committed: the sweep will see.
-    if (!mayBeCommitted || isRolledBack(error)) await discard(deps, written);
-    throw error;
-  }
+function store(deps: Deps, recorder: Recorder, given: CaseToSeal): Promise<Id<"case">> {
+  return sealAndStore(
+    deps,
+    (written) => sealCase(deps, given, written),
+    async (sealed) => {
+      await recorder.transaction(async (tx, record) => {
+        await requireGoodKey(tx, given.source);
+        await insertAll(tx, given.source, sealed);
+        for (const { row, evidence } of [sealed.probe, ...sealed.run.verifications]) {
+          await record({
+            kind: "case.ingest",
+            outcome: "allowed",
+            case: sealed.row.id,
+            subject: row.subjectId,
+            source: given.source.sourceId,
+            verification: row.id,
+            run: sealed.run.row.id,
+            key: given.source.keyId,
+            region: sealed.row.region,
+            ...(evidence.length === 0 ? {} : { count: evidence.length }),
+          });
+        }
+      });
+      return sealed.row.id;
+    },
+  );
 }
 
 async function insertAll(tx: Database, source: IngestSource, sealed: SealedCase): Promise<void> {
   await storePeople(tx, source, sealed.people.values());
-  for (const { row, evidence } of sealed.verifications) {
-    await insertVerification(tx, row);
-    for (const each of evidence) await insertEvidence(tx, each);
-  }
-  await insertSignals(
-    tx,
-    sealed.verifications.flatMap(({ signals }) => signals),
-  );
+  await storeVerifications(tx, [sealed.probe, ...sealed.run.verifications]);
   await insertCase(tx, sealed.row);
-  await insertMatcherRun(tx, sealed.run);
-  if (sealed.answer !== undefined) await insertProviderAnswer(tx, sealed.answer);
-  for (const candidate of sealed.candidates) await insertCandidate(tx, candidate);
-}
-
-/** Unique violation, deadlock or serialization failure: another request was quicker. */
-const RACES: readonly (string | undefined)[] = ["23505", "40P01", "40001"];
-
-function isRace(error: unknown): boolean {
-  return error instanceof PeopleChanged || RACES.includes(sqlState(error));
-}
-
-/** A refusal of ours, or one that Postgres answered with and that isn't about the connection. */
-function isRolledBack(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof PeopleChanged) return true;
-  return /^(?!08|57)[0-9A-Z]{5}$/.test(sqlState(error) ?? "");
+  await storeRun(tx, sealed.run, 1);
 }

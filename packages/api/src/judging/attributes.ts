@@ -3,7 +3,8 @@ import { findAttributes, sharedSignals, signalCounts } from "@secondlook/db/judg
 import { findLease } from "@secondlook/db/queue/lease";
 import { type Attributes, attributesSchema } from "@secondlook/domain/ingest/case-payload";
 import type { Deps } from "../core/deps.ts";
-import { leaseLost, Refusal } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
+import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
 import { attributesInput, attributesOutput } from "../schemas/judging.ts";
@@ -20,8 +21,9 @@ export const attributes = procedure
   .mutation(async ({ ctx, input }) => {
     const { deps, staff } = ctx;
     const { caseId, fence, candidateId } = input;
-    const held = await findLease(deps.db, { caseId, fence, staffId: staff.id });
-    if (held === undefined || held.kind !== "active") throw leaseLost();
+    const claim = { caseId, fence, staffId: staff.id };
+    const held = await findLease(deps.db, claim);
+    if (held === undefined || held.kind !== "active") throw await lostLease(deps.db, claim);
     const { candidate } = await requireCandidate(deps.db, { held, staffId: staff.id, candidateId });
     const { attributesAfterSeal } = await settingsOf(deps.db, held);
     if (attributesAfterSeal && candidate.sealed === null) {

@@ -4,7 +4,8 @@ import { type HeldRound, requireActiveLease } from "@secondlook/db/queue/lease";
 import { type JudgedCandidate, judgedCandidates } from "@secondlook/db/judging/ratings";
 import { type PolicySettings, settingsFor } from "@secondlook/domain/policy/policy";
 import type { Staff } from "../core/context.ts";
-import { leaseLost, Refusal } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
+import { Refusal } from "../core/refusal.ts";
 
 /** Which lease a write shows. */
 export interface LeaseRef {
@@ -19,8 +20,9 @@ export async function requireHeldRound(
   lease: LeaseRef,
 ): Promise<HeldRound> {
   const { caseId, fence } = lease;
-  const held = await requireActiveLease(tx, { caseId, fence, staffId: staff.id });
-  if (held === undefined) throw leaseLost();
+  const claim = { caseId, fence, staffId: staff.id };
+  const held = await requireActiveLease(tx, claim);
+  if (held === undefined) throw await lostLease(tx, claim);
   return held;
 }
 

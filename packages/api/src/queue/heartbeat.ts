@@ -1,5 +1,6 @@
 import { noteActivity, renewLease } from "@secondlook/db/queue/heartbeat";
 import { isRetakable } from "@secondlook/db/queue/retake";
+import { whyCancelled } from "@secondlook/db/upstream/cancelled-lease";
 import type { z } from "zod";
 import { procedure } from "../core/trpc.ts";
 import { heartbeatInput, heartbeatOutput } from "../schemas/queue.ts";
@@ -19,7 +20,8 @@ export const heartbeat = procedure
     const leases: LeaseState[] = [];
     let measured = false;
     for (const lease of input.leases) {
-      const beat = await renewLease(db, { ...lease, staffId: ctx.staff.id });
+      const claim = { ...lease, staffId: ctx.staff.id };
+      const beat = await renewLease(db, claim);
       measured ||= beat?.measured === true;
       leases.push(
         beat === undefined
@@ -27,6 +29,7 @@ export const heartbeat = procedure
               state: "lost",
               caseId: lease.caseId,
               free: await isRetakable(db, { caseId: lease.caseId, staff: ctx.staff }),
+              why: (await whyCancelled(db, claim)) ?? null,
             }
           : {
               state: "held",

@@ -84,7 +84,9 @@ describe("the heartbeat", () => {
       expect((await beat()).leases).toMatchObject([{ state: "held", hardUntil: active.hardUntil }]);
     }
     await desk.advance(60);
-    expect((await beat()).leases).toEqual([{ state: "lost", caseId: active.caseId, free: true }]);
+    expect((await beat()).leases).toEqual([
+      { state: "lost", caseId: active.caseId, free: true, why: null },
+    ]);
   });
 
   test("an old number renews nothing, even for the one who holds the case under a new one", async () => {
@@ -96,7 +98,7 @@ describe("the heartbeat", () => {
     const { active } = await team.next(ann);
     expect(active.caseId).toBe(old.caseId);
     const beat = await desk.as(ann).queue.heartbeat({ leases: [leaseOf(old)], active: true });
-    expect(beat.leases).toEqual([{ state: "lost", caseId: old.caseId, free: false }]);
+    expect(beat.leases).toEqual([{ state: "lost", caseId: old.caseId, free: false, why: null }]);
     const judgement = judgementOf(2);
     const candidateId = active.candidates[0]?.candidateId ?? "cnd_0";
     const seal = desk.as(ann).judging.seal({ ...leaseOf(old), candidateId, judgement });
@@ -165,7 +167,9 @@ describe("a lost case", () => {
     await desk.advance(120);
     await team.next(ben);
     const beat = await desk.as(ann).queue.heartbeat({ leases: [leaseOf(lost)], active: true });
-    expect(beat).toEqual({ leases: [{ state: "lost", caseId: lost.caseId, free: false }] });
+    expect(beat).toEqual({
+      leases: [{ state: "lost", caseId: lost.caseId, free: false, why: null }],
+    });
     const call = desk.as(ann).queue.retake({ caseId: lost.caseId });
     await expect(refusalOf(call)).resolves.toBe("lease_lost");
   });

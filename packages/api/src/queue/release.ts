@@ -1,5 +1,6 @@
 import { releaseRound } from "@secondlook/db/queue/release";
-import { leaseLost, Refusal } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
+import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
 import { doneOutput, releaseInput } from "../schemas/queue.ts";
 import { endEvents, recordAll } from "./lease-events.ts";
@@ -21,7 +22,7 @@ export const release = procedure
     const staffId = ctx.staff.id;
     await ctx.recorder.transaction(async (tx, record) => {
       const ended = await releaseRound(tx, { caseId, fence, staffId, reason, until });
-      if (ended === undefined) throw leaseLost();
+      if (ended === undefined) throw await lostLease(tx, { caseId, fence, staffId });
       const events = endEvents([ended], { staffId, reason });
       await recordAll(
         record,

@@ -6,7 +6,7 @@ import { type PolicySettings, settingsFor } from "@secondlook/domain/policy/poli
 import type { SubjectKey } from "@secondlook/vault/subject-key";
 import type { z } from "zod";
 import type { Deps } from "../core/deps.ts";
-import { leaseLost } from "../core/refusal.ts";
+import { lostLease } from "../core/lost-lease.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { draftSchema, judgementSchema, type WorkCase } from "../schemas/work.ts";
 
@@ -20,7 +20,7 @@ export async function workCaseOf(
   lease: LeaseClaim,
 ): Promise<WorkCase> {
   const found = await findWorkCase(deps, db, lease);
-  if (found === undefined) throw leaseLost();
+  if (found === undefined) throw await lostLease(db, lease);
   return found;
 }
 
@@ -38,8 +38,8 @@ export async function findWorkCase(
   const { held } = stored;
   const policy = await policyVersion(db, held.policyVersion);
   if (policy === undefined) throw new Error(`policy ${held.policyVersion} is pinned but missing`);
-  const encrypted =
-    stored.draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
+  const draft = stored.draft ?? stored.earlierDraft;
+  const encrypted = draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
   // Opened only where there is something to open: a case newly claimed needs no key.
   const key = encrypted ? await subjectKey(deps, db, held.probeSubjectId) : undefined;
   return {
@@ -66,13 +66,28 @@ export async function findWorkCase(
     ),
     revealed: stored.revealed,
     draft:
-      stored.draft === null || key === undefined
+      draft === null || key === undefined
         ? null
-        : draftSchema.parse(
-            await key.decryptJson(stored.draft, { object: held.caseId, purpose: "draft" }),
-          ),
+        : draftOf(await key.decryptJson(draft, { object: held.caseId, purpose: "draft" }), {
+            isEarlier: stored.draft === null,
+          }),
     rules: rulesOf(settingsFor(policy.document, held.region)),
   };
+}
+
+/**
+ * Of a draft that was written before the evidence or the candidates changed, the texts are given back
+ * and nothing else: what was thought of the faces was thought of other pictures.
+ */
+function draftOf(
+  content: unknown,
+  { isEarlier }: { readonly isEarlier: boolean },
+): z.output<typeof draftSchema> {
+  const draft = draftSchema.parse(content);
+  if (!isEarlier) return draft;
+  const { rationale, question } = draft;
+  const nothing = { judgements: {}, findings: {}, outcome: null, reasons: [], exemptionNote: "" };
+  return { ...nothing, rationale, question };
 }
 
 async function openRating(

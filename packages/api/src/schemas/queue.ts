@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UPSTREAM_KINDS } from "@secondlook/domain/cases/upstream";
 import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
 import { plainText } from "./text.ts";
 import { caseIdSchema, leaseRefSchema } from "./work.ts";
@@ -17,8 +18,16 @@ export const heartbeatOutput = z.object({
         leaseUntil: z.iso.datetime(),
         hardUntil: z.iso.datetime().nullable(),
       }),
-      /** `free`: nobody has it and it may be retaken; else another reviewer has it, or it is done. */
-      z.object({ state: z.literal("lost"), caseId: caseIdSchema, free: z.boolean() }),
+      /**
+       * `free`: nobody has it and it may be retaken; else another reviewer has it, or it is done.
+       * `why`: what upstream sent that ended it, where that is so.
+       */
+      z.object({
+        state: z.literal("lost"),
+        caseId: caseIdSchema,
+        free: z.boolean(),
+        why: z.enum(UPSTREAM_KINDS).nullable(),
+      }),
     ]),
   ),
 });

@@ -10,14 +10,42 @@ export const CASE_KINDS = {
     optional: ["verification", "run", "region", "count", "key", "policy"],
     outcomes,
   },
+  "case.run": {
+    about:
+      "Upstream sent a further matcher run for a case, counting from this cycle on: one event for each account in it; the reason says what came of it.",
+    required: ["case", "subject", "source", "run", "cycle", "reason"],
+    optional: ["verification", "candidate", "region", "count", "key"],
+    outcomes,
+  },
+  "case.evidence": {
+    about:
+      "Upstream sent a new capture for a case, counting from this cycle on; the reason says what came of it.",
+    required: ["case", "subject", "source", "verification", "cycle", "reason"],
+    optional: ["candidate", "region", "count", "key"],
+    outcomes,
+  },
+  "case.withdraw": {
+    about: "A case was withdrawn before it was decided, by upstream or by the person (`method`).",
+    required: ["case", "subject", "source", "reason"],
+    optional: ["cycle", "method", "key"],
+    outcomes,
+  },
+  "case.cancel": {
+    about: "A lease ended because upstream sent something for its case: what, says the reason.",
+    required: ["case", "cycle", "round", "fence", "user", "reason"],
+    optional: ["subject"],
+    outcomes,
+  },
   "case.repeat": {
-    about: "Upstream sent a case again with the same body; it got the case that exists.",
+    about:
+      "Upstream sent a case, or something for it, again with the same body; it got the same answer.",
     required: ["case", "source"],
     optional: ["subject", "key"],
     outcomes,
   },
   "case.refuse": {
-    about: "Upstream sent what could not be taken; nothing of it was kept.",
+    about:
+      "Upstream sent what could not be taken, and nothing of it was kept; or asked for what it may not read.",
     required: ["reason"],
     optional: ["source", "key", "case", "fields", "count"],
     outcomes: ["denied", "error"],

@@ -50,10 +50,17 @@ export async function findCaseHead(db: Database, caseId: string): Promise<CaseHe
     pageRow,
     sql`select c.id, c.external_id, v.subject_id, c.region, c.priority, c.languages, c.flagged_at,
                c.received_at, c.due_at, c.stage, c.cycle, c.settles_at, c.policy_version,
-               (select count(*) from app.candidate k where k.case_id = c.id) as candidates,
-               (select count(*) from app.evidence e where e.verification_id = c.probe_id
-                  or e.verification_id in (select k.verification_id from app.candidate k where k.case_id = c.id)) as evidence
+               now.candidates,
+               (select count(*) from app.evidence e
+                where e.verification_id = c.probe_id or e.verification_id = any(now.snapshots)) as evidence
         from app.review_case c join app.verification v on v.id = c.probe_id
+        cross join lateral (
+          -- What the case is about now: the newest run's candidates, each with its newest snapshot.
+          select count(*) as candidates, array_agg(coalesce(
+                   (select p.verification_id from app.capture p
+                    where p.case_id = c.id and p.candidate_id = k.id and p.cycle <= c.cycle
+                    order by p.cycle desc, p.place desc limit 1), k.verification_id)) as snapshots
+          from app.candidate k where k.case_id = c.id and k.run_id = sealed.run_in_force(c.id, c.cycle)) as now
         where c.id = ${caseId}`,
   );
 }

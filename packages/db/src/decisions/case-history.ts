@@ -10,8 +10,14 @@ const caseRow = z
     stage: z.enum(STAGES),
     cycle: z.int(),
     due: z.enum(ROUNDS).nullable(),
+    upstream_cycle: z.int(),
   })
-  .transform((row) => ({ stage: row.stage, cycle: row.cycle, due: row.due }));
+  .transform((row) => ({
+    stage: row.stage,
+    cycle: row.cycle,
+    due: row.due,
+    upstreamCycle: row.upstream_cycle,
+  }));
 
 const decisionRow = z
   .object({
@@ -52,7 +58,9 @@ export async function lockCase(tx: Database, caseId: string): Promise<CaseState 
   const row = await rowOf(
     tx,
     caseRow,
-    sql`select c.stage, c.cycle, r.round as due from app.review_case c
+    sql`select c.stage, c.cycle, r.round as due,
+               coalesce((select max(u.cycle) from app.case_update u where u.case_id = c.id), 0) as upstream_cycle
+        from app.review_case c
         left join app.round r on r.case_id = c.id and r.state = 'open' where c.id = ${caseId}`,
   );
   return row === undefined ? undefined : { ...row, decisions: await standing(tx, caseId) };

@@ -84,7 +84,11 @@ export async function markSettled(tx: Database, decision: SettlingDecision): Pro
   );
   await run(
     tx,
-    sql`delete from app.draft where case_id = ${decision.caseId} and cycle = ${decision.cycle} and round = ${decision.round}`,
+    sql`delete from app.draft
+        where case_id = ${decision.caseId}
+          and ((cycle = ${decision.cycle} and round = ${decision.round})
+               -- Of rounds that upstream ended, once nobody can come back to them.
+               or (cycle < ${decision.cycle} and ${decision.isFinal}::boolean))`,
   );
 }
 

@@ -55,7 +55,7 @@ export async function findServedRendition(
         where r.case_id = ${by.caseId} and r.holder = ${by.staffId} and r.fence = ${by.fence}
           and r.state = 'open' and r.claimable_at > app.now() and ${holderMayWork(sql`r`)}
           and (e.verification_id = c.probe_id or exists (
-            select 1 from app.shown_candidate v join app.candidate k on k.id = v.candidate_id
-            where v.case_id = c.id and v.cycle = r.cycle and k.verification_id = e.verification_id))`,
+            select 1 from app.shown_candidate v
+            where v.case_id = c.id and v.cycle = r.cycle and v.verification_id = e.verification_id))`,
   );
 }

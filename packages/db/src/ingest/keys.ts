@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Id } from "@secondlook/domain/ids";
-import { type Database, idColumn, rowOf, run } from "../database.ts";
+import { column, type Database, idColumn, rowOf, rowsOf, run } from "../database.ts";
 
 const keyRow = z
   .object({ key_id: idColumn("key"), source_id: idColumn("source") })
@@ -9,15 +9,114 @@ const keyRow = z
 
 export type IngestSource = z.output<typeof keyRow>;
 
-/** The source that this key's hash belongs to, unless the key was revoked. */
+const foundRow = keyRow.and(
+  z.object({ rested: z.boolean() }).transform((row) => ({ rested: row.rested })),
+);
+
+/**
+ * The source that this key's hash belongs to, unless the key was revoked. `rested`: its use was not
+ * noted within the last minute.
+ */
 export async function findIngestKey(
   db: Database,
   hash: Uint8Array,
-): Promise<IngestSource | undefined> {
+): Promise<z.output<typeof foundRow> | undefined> {
   return rowOf(
     db,
-    keyRow,
-    sql`select id as key_id, source_id from app.ingest_key where hash = ${hash} and revoked_at is null`,
+    foundRow,
+    sql`select id as key_id, source_id,
+               coalesce(last_used_at < app.now() - interval '1 minute', true) as rested
+        from app.ingest_key where hash = ${hash} and revoked_at is null`,
+  );
+}
+
+/** Whether a key is still good, which stays so until the transaction ends. */
+export async function lockIngestKey(tx: Database, keyId: Id<"key">): Promise<boolean> {
+  const found = await rowOf(
+    tx,
+    z.object({ id: z.string() }),
+    sql`select id from app.ingest_key where id = ${keyId} and revoked_at is null for share`,
+  );
+  return found !== undefined;
+}
+
+/**
+ * Notes that a key was used, once a minute at most, so that not every request writes a row.
+ *
+ * @returns the hours since it was used before, where it was noted; null for its first use.
+ */
+export async function touchIngestKey(
+  tx: Database,
+  keyId: Id<"key">,
+): Promise<{ readonly quietHours: number | null } | undefined> {
+  const row = await rowOf(
+    tx,
+    z.object({ quiet_hours: column.numeric.nullable() }),
+    sql`with before as materialized (
+          select id, last_used_at from app.ingest_key
+          where id = ${keyId} and coalesce(last_used_at < app.now() - interval '1 minute', true)
+          for no key update skip locked)
+        update app.ingest_key k set last_used_at = app.now() from before b where k.id = b.id
+        returning extract(epoch from app.now() - b.last_used_at) / 3600 as quiet_hours`,
+  );
+  return row === undefined ? undefined : { quietHours: row.quiet_hours };
+}
+
+const listedRow = z
+  .object({
+    id: idColumn("key"),
+    source_id: idColumn("source"),
+    source: z.string(),
+    label: z.string(),
+    created_at: column.instant,
+    revoked_at: column.instant.nullable(),
+    last_used_at: column.instant.nullable(),
+  })
+  .transform((row) => ({
+    keyId: row.id,
+    sourceId: row.source_id,
+    source: row.source,
+    label: row.label,
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+    /** To the minute. */
+    lastUsedAt: row.last_used_at,
+  }));
+
+export type ListedKey = z.output<typeof listedRow>;
+
+/** Every key, or those of one source by name: good ones first, the newest first. */
+export async function listIngestKeys(
+  db: Database,
+  source: string | null = null,
+): Promise<readonly ListedKey[]> {
+  return rowsOf(
+    db,
+    listedRow,
+    sql`select k.id, k.source_id, s.name as source, k.label, k.created_at, k.revoked_at, k.last_used_at
+        from app.ingest_key k join app.source s on s.id = k.source_id
+        where ${source}::text is null or s.name = ${source}
+        order by k.revoked_at is not null, k.created_at desc, k.id`,
+  );
+}
+
+const revokedRow = z
+  .object({ id: idColumn("key"), source_id: idColumn("source") })
+  .transform((row) => ({ keyId: row.id, sourceId: row.source_id }));
+
+/**
+ * Takes a key back. Requests that are being stored with it are waited for; whatever comes after is
+ * refused. Undefined where there is no such key, or it was revoked before.
+ */
+export async function revokeIngestKey(
+  tx: Database,
+  keyId: Id<"key">,
+): Promise<IngestSource | undefined> {
+  return rowOf(
+    tx,
+    revokedRow,
+    sql`update app.ingest_key set revoked_at = app.now() where id = ${keyId} and revoked_at is null
+        returning id, source_id`,
   );
 }
 

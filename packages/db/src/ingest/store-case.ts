@@ -177,8 +177,9 @@ export interface NewCandidate {
 export async function insertCandidate(tx: Database, row: NewCandidate): Promise<void> {
   await run(
     tx,
-    sql`insert into app.candidate (id, case_id, verification_id, subject_id, shared_signals)
-        values (${row.id}, ${row.caseId}, ${row.verificationId}, ${row.subjectId}, ${textArray(row.sharedSignals)})`,
+    sql`insert into app.candidate (id, case_id, verification_id, subject_id, shared_signals, run_id)
+        values (${row.id}, ${row.caseId}, ${row.verificationId}, ${row.subjectId},
+                ${textArray(row.sharedSignals)}, ${row.runId})`,
   );
   await run(
     tx,
@@ -190,6 +191,8 @@ export async function insertCandidate(tx: Database, row: NewCandidate): Promise<
 export interface NewMatcherRun {
   readonly id: Id<"run">;
   readonly caseId: Id<"case">;
+  /** The first cycle that it counts in. */
+  readonly cycle: number;
   readonly provider: string;
   readonly modelVersion: string;
   readonly gallery: string;
@@ -203,7 +206,7 @@ export async function insertMatcherRun(tx: Database, row: NewMatcherRun): Promis
   await run(
     tx,
     sql`insert into sealed.matcher_run (id, case_id, cycle, provider, model_version, gallery, searched_at, score_scale, threshold, recommendation)
-        values (${row.id}, ${row.caseId}, 1, ${row.provider}, ${row.modelVersion}, ${row.gallery},
+        values (${row.id}, ${row.caseId}, ${row.cycle}, ${row.provider}, ${row.modelVersion}, ${row.gallery},
                 ${row.searchedAt}::timestamptz, ${row.scoreScale}, ${row.threshold}, ${row.recommendation})`,
   );
 }

@@ -46,7 +46,7 @@ export async function judgedCandidates(
   return rowsOf(
     db,
     judgedRow,
-    sql`select s.candidate_id, k.subject_id, k.verification_id, count(g.seq) as ratings,
+    sql`select s.candidate_id, k.subject_id, s.verification_id, count(g.seq) as ratings,
                min(g.rating) filter (where g.seq = 0) as sealed,
                (array_agg(g.rating order by g.seq desc) filter (where g.seq is not null))[1] as latest
         from app.shown_candidate s
@@ -54,7 +54,7 @@ export async function judgedCandidates(
         left join app.rating g on g.case_id = s.case_id and g.cycle = s.cycle and g.round = ${by.held.round}
           and g.staff_id = ${by.staffId} and g.candidate_id = s.candidate_id
         where s.case_id = ${by.held.caseId} and s.cycle = ${by.held.cycle}
-        group by s.candidate_id, s.place, k.subject_id, k.verification_id
+        group by s.candidate_id, s.place, k.subject_id, s.verification_id
         order by s.place`,
   );
 }

@@ -42,7 +42,7 @@ const ANY = 32_767;
  * Claims the most urgent round that this person may work, over the routes that reach them; with
  * `before`, only one that is strictly more urgent; `thorough` distrusts what earlier claims noted of
  * where the queue begins. Undefined where there is none. `lockClaimer` comes first. How it stays quick
- * stands with `app.claim_round` in migration 0006.
+ * stands with `app.pick_round` in migration 0006, and which cases have to wait in 0007.
  */
 export async function claimRound(
   tx: Database,

@@ -16,6 +16,7 @@ const formRow = z.object({
   due_at: column.instant,
   revealed: z.boolean(),
   draft: column.bytes.nullable(),
+  earlier_draft: column.bytes.nullable(),
 });
 
 /** One of the reviewer's own ratings; what it was made of is encrypted under the probe's key. */
@@ -43,6 +44,8 @@ export interface StoredWorkCase {
   readonly revealed: boolean;
   /** Encrypted under the probe's key. */
   readonly draft: Uint8Array | null;
+  /** What they wrote in a round that upstream ended, for as long as they wrote nothing in this one. */
+  readonly earlierDraft: Uint8Array | null;
 }
 
 /** A case for the holder of this lease, active or reserved; undefined where the lease is lost. */
@@ -65,7 +68,10 @@ export async function loadWorkCase(
     db,
     formRow,
     sql`select c.due_at, exists (select from app.reveal o where ${own}) as revealed,
-               (select o.content from app.draft o where ${own}) as draft
+               (select o.content from app.draft o where ${own}) as draft,
+               (select o.content from app.draft o
+                where o.case_id = ${held.caseId} and o.cycle < ${held.cycle} and o.staff_id = ${by.staffId}
+                order by o.saved_at desc limit 1) as earlier_draft
         from app.review_case c where c.id = ${held.caseId}`,
   );
   if (form === undefined) return undefined;
@@ -82,5 +88,6 @@ export async function loadWorkCase(
     })),
     revealed: form.revealed,
     draft: form.draft,
+    earlierDraft: form.draft === null ? form.earlier_draft : null,
   };
 }

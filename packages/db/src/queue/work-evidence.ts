@@ -64,8 +64,8 @@ export async function loadCaseEvidence(
   const shown = await rowsOf(
     db,
     shownRow,
-    sql`select s.candidate_id, k.verification_id
-        from app.shown_candidate s join app.candidate k on k.id = s.candidate_id
+    sql`select s.candidate_id, s.verification_id
+        from app.shown_candidate s
         where s.case_id = ${of.caseId} and s.cycle = ${of.cycle} order by s.place`,
   );
   const sides = [of.probeVerificationId, ...shown.map((row) => row.verification_id)];

@@ -25,6 +25,7 @@ const RIGHTS = {
   "audit.read": ["auditor"],
   "audit.status": EVERYONE,
   "people.manage": ["admin"],
+  "keys.manage": ["admin"],
   "ingest.send": ["source"],
   "ingest.read": ["source"],
 } as const satisfies Record<string, readonly ActorRole[]>;

@@ -14,7 +14,13 @@ import {
   undo,
 } from "./transition.ts";
 
-const FRESH: CaseState = { stage: "first", cycle: 1, due: "first", decisions: [] };
+const FRESH: CaseState = {
+  stage: "first",
+  cycle: 1,
+  due: "first",
+  decisions: [],
+  upstreamCycle: 0,
+};
 const NO_ASKS = { secondRoundOutcomes: [], sampled: false } as const;
 const UNDO_MS = 10_000;
 
@@ -44,13 +50,14 @@ const lea: Judge = { id: "lea", role: "lead" };
 const PLACES: readonly CaseState[] = [
   ...ROUNDS.map((due): CaseState => {
     const stage: Stage = due === "second_adjudication" ? "adjudication" : due;
-    return { stage, cycle: 1, due, decisions: [] };
+    return { stage, cycle: 1, due, decisions: [], upstreamCycle: 0 };
   }),
   ...(["awaiting_capture", "settled", "withdrawn", "lapsed"] as const).map((stage): CaseState => ({
     stage,
     cycle: 1,
     due: null,
     decisions: [],
+    upstreamCycle: 0,
   })),
 ];
 

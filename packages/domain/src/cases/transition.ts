@@ -26,6 +26,11 @@ export interface CaseState {
   readonly due: Round | null;
   /** Those of every cycle, oldest first. */
   readonly decisions: readonly StandingDecision[];
+  /**
+   * The newest cycle into which upstream sent something; 0 where there is none. What was decided in
+   * it, or before, was decided without that.
+   */
+  readonly upstreamCycle: number;
 }
 
 /** A member of staff who acts. */
@@ -44,6 +49,7 @@ export type TransitionRefusal =
   | "not_the_author"
   | "not_the_newest"
   | "case_closed"
+  | "overtaken"
   | "undo_too_late";
 
 export const TRANSITION_REFUSALS = {
@@ -57,6 +63,8 @@ export const TRANSITION_REFUSALS = {
   not_the_author: "There is no such decision of yours that could be undone.",
   not_the_newest: "Another decision followed this one, so it can't be undone any more.",
   case_closed: "The case was closed meanwhile, so its decision can't be undone any more.",
+  overtaken:
+    "The upstream system sent something new for this case since, so your decision can't be undone any more. It stays on record.",
   undo_too_late:
     "The time to undo this decision is over. A lead can reopen the case if it was wrong.",
 } as const satisfies Record<TransitionRefusal, string>;
@@ -107,10 +115,18 @@ export function decide(
     isFinal: step.to === "settled",
   };
   const after = placeAfter(step, state.cycle);
-  return ok({ state: { ...after, decisions: [...state.decisions, decision] }, step, decision });
+  return ok({
+    state: { ...state, ...after, decisions: [...state.decisions, decision] },
+    step,
+    decision,
+  });
 }
 
-/** Takes the newest decision back, by its author, within its undo window. */
+/**
+ * Takes the newest decision back, by its author, within its undo window, and only while nothing came
+ * from upstream since: that has begun a new cycle, or counts from the next one on, and so must not
+ * find the old one open again.
+ */
 export function undo(
   state: CaseState,
   command: { readonly id: string; readonly by: string; readonly at: number },
@@ -121,7 +137,9 @@ export function undo(
   if (command.at >= decision.undoUntil) return refuse("undo_too_late");
   if (state.decisions.at(-1) !== decision) return refuse("not_the_newest");
   if (state.stage === "withdrawn" || state.stage === "lapsed") return refuse("case_closed");
+  if (decision.cycle <= state.upstreamCycle) return refuse("overtaken");
   return ok({
+    ...state,
     stage: stageOf(decision.round),
     cycle: decision.cycle,
     due: decision.round,
@@ -134,7 +152,7 @@ export function effectiveDecision(state: CaseState, now: number): StandingDecisi
   return state.decisions.findLast((each) => each.isFinal && each.undoUntil <= now);
 }
 
-function placeAfter(step: NextStep, cycle: number): Omit<CaseState, "decisions"> {
+function placeAfter(step: NextStep, cycle: number): Pick<CaseState, "stage" | "cycle" | "due"> {
   switch (step.to) {
     case "round":
       return { stage: stageOf(step.round), cycle, due: step.round };

@@ -26,6 +26,7 @@ export const POLICY_V1: PolicyDocument = {
     noticeVersion: "2026-03",
     retentionDays: { id_photo: 180, profile_photo: 180, face_clip: 90 },
     measureActivity: true,
+    reopenSettledOn: ["matcher_run", "evidence"],
   },
   regions: {},
 };

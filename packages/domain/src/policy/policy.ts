@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OUTCOMES } from "../decisions/outcome.ts";
+import { REOPENERS } from "../cases/upstream.ts";
 import { REASON_CODES } from "../decisions/reasons.ts";
 
 const minutes = z
@@ -40,11 +41,18 @@ const settingsSchema = z.strictObject({
     face_clip: z.int().min(1),
   }),
   measureActivity: z.boolean(),
+  /** Which news from upstream reopens a settled case; else it is kept beside the case. */
+  reopenSettledOn: z.array(z.enum(REOPENERS)),
+});
+
+/** Documents of before it was a setting have it too; regions set only what they say. */
+const baseSchema = settingsSchema.extend({
+  reopenSettledOn: settingsSchema.shape.reopenSettledOn.default([...REOPENERS]),
 });
 
 /** The versioned rules in force: a base, and what regions (ISO 3166-1 or -2) set otherwise. */
 export const policySchema = z.strictObject({
-  base: settingsSchema,
+  base: baseSchema,
   regions: z.record(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/), settingsSchema.partial()),
 });
 

@@ -58,7 +58,7 @@ export interface SeedCase {
   readonly probe?: SeedPerson;
   /** So many candidates, or these. */
   readonly candidates?: number | readonly SeedCandidate[];
-  readonly matcher?: Partial<Omit<NewMatcherRun, "id" | "caseId">>;
+  readonly matcher?: Partial<Omit<NewMatcherRun, "id" | "caseId" | "cycle">>;
   /** The round that waits; `first` if nothing else is said. */
   readonly round?: Round;
   readonly cycle?: number;
@@ -112,6 +112,7 @@ export async function seedCase(db: Database, wanted: SeedCase = {}): Promise<See
     ...wanted.matcher,
     id: runId,
     caseId,
+    cycle: 1,
   });
   const given = wanted.candidates ?? 1;
   const list = typeof given === "number" ? Array.from({ length: given }, () => ({})) : given;

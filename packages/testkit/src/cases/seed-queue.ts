@@ -6,8 +6,8 @@ import { seedCase } from "./seed-case.ts";
 
 /**
  * Fills the queue with many first rounds that wait, by a few statements: cases `cas_<prefix><n>`
- * from 1, all of one account and with one candidate, over `routes` regions, one after the other in
- * due time. Each has its own candidate row, since the claim pins it.
+ * from 1, all of one account and each with a candidate and a matcher run of its own, over `routes`
+ * regions, one after the other in due time. The claim pins them.
  */
 export async function seedQueue(
   db: Database,
@@ -48,14 +48,26 @@ export async function seedQueue(
   );
   await run(
     db,
-    sql`insert into app.candidate (id, case_id, verification_id, subject_id)
-        select 'cnd_' || ${prefix} || n, ${caseId}, ${other.verificationId}, ${other.subjectId} from ${numbers}`,
+    sql`insert into app.subject (id, source_id, external_id, wrapped_key, key_id)
+        select 'sub_' || ${prefix} || n, ${source}, ${prefix} || '-other-' || n, s.wrapped_key, s.key_id
+        from ${numbers}, app.subject s where s.id = ${other.subjectId}`,
+  );
+  await run(
+    db,
+    sql`insert into sealed.matcher_run (id, case_id, cycle, provider, model_version, gallery, searched_at, score_scale, threshold, recommendation)
+        select 'run_' || ${prefix} || n, ${caseId}, 1, provider, model_version, gallery, searched_at, score_scale, threshold, recommendation
+        from ${numbers}, sealed.matcher_run where case_id = ${model.caseId}`,
+  );
+  await run(
+    db,
+    sql`insert into app.candidate (id, case_id, verification_id, subject_id, run_id)
+        select 'cnd_' || ${prefix} || n, ${caseId}, ${other.verificationId}, 'sub_' || ${prefix} || n, 'run_' || ${prefix} || n
+        from ${numbers}`,
   );
   await run(
     db,
     sql`insert into sealed.score (candidate_id, run_id, similarity, rank)
-        select 'cnd_' || ${prefix} || n, (select id from sealed.matcher_run where case_id = ${model.caseId}), 97, 1
-        from ${numbers}`,
+        select 'cnd_' || ${prefix} || n, 'run_' || ${prefix} || n, 97, 1 from ${numbers}`,
   );
   await run(db, sql`update app.round set state = 'closed' where case_id = ${model.caseId}`);
 }

@@ -1,3 +1,4 @@
+import { CANCELLED_WORDS } from "@secondlook/domain/cases/upstream";
 import { Button } from "@mantine/core";
 import { Banner } from "../../../ui/banner.tsx";
 import { clockOf } from "../../../ui/time.ts";
@@ -28,12 +29,16 @@ export function LostBanner(props: {
         </>
       }
     >
-      <strong>Your lease on this case is gone.</strong>{" "}
-      {free === false
-        ? "It is done, or another reviewer has it. What you sealed stays sealed."
-        : "Nothing you filled in is lost. Take the case again to go on with it."}
+      <strong>Your lease on this case is gone.</strong> {lostWords(props.lost)}
     </Banner>
   );
+}
+
+function lostWords({ free, why }: NonNullable<ReviewState["lost"]>): string {
+  if (why !== null) return CANCELLED_WORDS[why];
+  return free === false
+    ? "It is done, or another reviewer has it. What you sealed stays sealed."
+    : "Nothing you filled in is lost. Take the case again to go on with it.";
 }
 
 /** Warns before the time that no heartbeat goes past. */

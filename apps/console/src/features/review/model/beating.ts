@@ -23,7 +23,7 @@ export function beat(desk: Desk, activity: Activity): { stop(): void } {
           ...current,
           work: { ...current.work, leaseUntil, hardUntil },
         }));
-      } else if (lease.state === "lost" && isActive) await loseLease(desk, lease.free);
+      } else if (lease.state === "lost" && isActive) await loseLease(desk, lease);
       else if (lease.state === "lost") dropReserved(desk, lease.caseId);
     }
   }

@@ -139,7 +139,7 @@ export async function retake(desk: Desk): Promise<void> {
       layOut(desk, result.value);
       desk.say("The case is yours again.");
     } else if (result.problem.kind === "refused") {
-      await loseLease(desk, false);
+      await loseLease(desk, { free: false, why: lost.why });
       desk.patch({ hint: result.problem.message });
     } else desk.patch({ hint: result.problem.message });
   });

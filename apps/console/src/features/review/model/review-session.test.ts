@@ -274,7 +274,7 @@ describe("a lost lease", () => {
       seal: async () => {
         throw refusal("lease_lost");
       },
-      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: true }],
+      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: true, why: null }],
     });
     session.start(asleep);
     await settled();
@@ -282,7 +282,7 @@ describe("a lost lease", () => {
     session.edit((bench) => rate(bench, 3));
     await session.enter();
     await settled();
-    expect(session.state.get().lost).toEqual({ free: true });
+    expect(session.state.get().lost).toEqual({ free: true, why: null });
     expect(said.join()).toContain("lost");
     const seen = fetched.length;
     await session.retake();
@@ -294,12 +294,12 @@ describe("a lost lease", () => {
     expect(fetched.length).toBeGreaterThan(seen);
   });
 
-  it("leaves Enter to take the next case, where another has this one", async () => {
-    const { session, calls } = testDesk({
+  it("says what upstream sent that ended it", async () => {
+    const { session } = testDesk({
       seal: async () => {
         throw refusal("lease_lost");
       },
-      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false }],
+      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false, why: "matcher_run" }],
     });
     session.start(asleep);
     await settled();
@@ -307,7 +307,23 @@ describe("a lost lease", () => {
     session.edit((bench) => rate(bench, 3));
     await session.enter();
     await settled();
-    expect(session.state.get().lost).toEqual({ free: false });
+    expect(session.state.get().lost).toEqual({ free: false, why: "matcher_run" });
+  });
+
+  it("leaves Enter to take the next case, where another has this one", async () => {
+    const { session, calls } = testDesk({
+      seal: async () => {
+        throw refusal("lease_lost");
+      },
+      heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false, why: null }],
+    });
+    session.start(asleep);
+    await settled();
+    session.look();
+    session.edit((bench) => rate(bench, 3));
+    await session.enter();
+    await settled();
+    expect(session.state.get().lost).toEqual({ free: false, why: null });
     await session.enter();
     expect(calls.at(-1)).toBe("claimNext");
     expect(session.state.get().lost).toBeNull();

@@ -1,3 +1,4 @@
+import type { UpstreamKind } from "@secondlook/domain/cases/upstream";
 import type { Outcome } from "@secondlook/domain/decisions/outcome";
 import type { DecisionId, EmptyReason, LeaseRef, WorkCase } from "../../../lib/contract.ts";
 import type { Problem } from "../../../lib/problem.ts";
@@ -23,8 +24,11 @@ export interface ReviewState {
   readonly reserved: WorkCase | null;
   readonly empty: { readonly reason: EmptyReason; readonly nextAt: string | null } | null;
   readonly problem: Problem | null;
-  /** `free`: whether it may be taken again; null while that is being asked. */
-  readonly lost: { readonly free: boolean | null } | null;
+  /**
+   * `free`: whether it may be taken again; null while that is being asked. `why`: what upstream sent
+   * that ended it.
+   */
+  readonly lost: { readonly free: boolean | null; readonly why: UpstreamKind | null } | null;
   readonly busy: Busy | null;
   readonly hint: string | null;
   /** Where the form lacks something; the serial makes the same gap lead there again. */

@@ -4,7 +4,7 @@ import { allSealed, type Bench, currentCandidate, hasLooked, pairKey } from "./b
 import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
 import { openBench, reopenBench } from "./open-bench.ts";
 import { prefetchCase, prefetchPair } from "./prefetch.ts";
-import { leaseOf } from "./review-state.ts";
+import { leaseOf, type ReviewState } from "./review-state.ts";
 
 /** Claims what comes next, or goes on with what one holds. */
 export async function takeNext(desk: Desk): Promise<void> {
@@ -128,18 +128,22 @@ export function refusedBy(desk: Desk, problem: Problem): void {
   else if (!isRefusal(problem, "signed_out")) desk.patch({ hint: problem.message });
 }
 
-/** Says at once that the lease is gone, and asks whether the case is free. */
-export async function loseLease(desk: Desk, free: boolean | null = null): Promise<void> {
+type Lost = ReviewState["lost"];
+const UNTOLD: NonNullable<Lost> = { free: null, why: null };
+
+/** Says at once that the lease is gone, and asks whether the case is free, and why, if untold. */
+export async function loseLease(desk: Desk, told: NonNullable<Lost> = UNTOLD): Promise<void> {
   const { bench, lost } = desk.state.get();
-  if (bench === null || (lost !== null && free === null)) return;
-  desk.patch({ lost: { free }, busy: null, hint: null });
+  if (bench === null || (lost !== null && told.free === null)) return;
+  const { free, why } = told;
+  desk.patch({ lost: { free, why }, busy: null, hint: null });
   desk.media.forget(bench.work.caseId);
   desk.say("Your lease on this case is lost. What you filled in is kept.", { urgent: true });
   if (free !== null) return;
   const result = await attempt(() => desk.api.heartbeat([leaseOf(bench.work)], true));
   if (!result.ok || !desk.isStill(bench)) return;
   const mine = result.value.find((each) => each.caseId === bench.work.caseId);
-  if (mine?.state === "lost") desk.patch({ lost: { free: mine.free } });
+  if (mine?.state === "lost") desk.patch({ lost: { free: mine.free, why: mine.why } });
 }
 
 function fail(desk: Desk, problem: Problem): void {

@@ -1,0 +1,52 @@
+import type { Inventory } from "./holding.ts";
+
+/** What the machine said, and the log. */
+export const LOG_INVENTORY: Inventory = {
+  "sealed.matcher_run": {
+    id: "id",
+    case_id: "id",
+    cycle: "none",
+    provider: "none",
+    model_version: "none",
+    gallery: "none",
+    searched_at: "code",
+    score_scale: "none",
+    threshold: "none",
+    recommendation: "code",
+    place: "none",
+  },
+  "sealed.score": {
+    candidate_id: "id",
+    run_id: "id",
+    similarity: "code",
+    rank: "code",
+    match_id: "upstream_id",
+  },
+  "sealed.provider_answer": { run_id: "id", answer: "encrypted under the probe's subject" },
+  "sealed.ticket": {
+    eid: "id",
+    case_id: "id",
+    cycle: "none",
+    staff_id: "id",
+    xid: "none",
+    at: "staff",
+  },
+  "audit.event": { id: "none", xid: "none", leaf: "leaf", leaf_hash: "leaf", at: "none" },
+  "audit.position": { idx: "none", event_id: "none" },
+  "audit.tile": { level: "none", n: "none", data: "leaf" },
+  "audit.checkpoint": { size: "none", note: "none", at: "none" },
+  "audit.head": { one: "none" },
+  "audit.entry": {
+    idx: "none",
+    eid: "id",
+    kind: "code",
+    at: "code",
+    actor: "id",
+    actor_role: "staff",
+    session_id: "id",
+    outcome: "code",
+    case_id: "id",
+    subject_id: "id",
+    leaf: "leaf",
+  },
+};

@@ -3,6 +3,7 @@ import type { Reader } from "../binary.ts";
 /** Element ids of Matroska and WebM (RFC 9559) that are asked for here. */
 export const EBML = {
   header: 0x1a45dfa3,
+  void: 0xec,
   docType: 0x4282,
   segment: 0x18538067,
   seekHead: 0x114d9b74,

@@ -1,12 +1,8 @@
 import { Reader } from "../binary.ts";
-import { children, EBML, type Element, readElement, readUint } from "./ebml.ts";
+import { children, EBML, type Element, readUint } from "./ebml.ts";
+import { findSegment, type TopLevel, topLevel } from "./segment.ts";
 
 type Sized = Element & { readonly end: number };
-
-/** An element of the segment; `contentEnd` is known also where its size is not. */
-interface TopLevel extends Element {
-  readonly contentEnd: number;
-}
 
 interface Block {
   readonly cluster: TopLevel;
@@ -62,32 +58,6 @@ export function withLastBlockDuration(
     );
   }
   return out;
-}
-
-function findSegment(r: Reader): Element | undefined {
-  const header = readElement(r, 0);
-  if (header === "cut" || header === "bad" || header.end === undefined) return undefined;
-  const segment = readElement(r, header.end);
-  return segment === "cut" || segment === "bad" || segment.id !== EBML.segment
-    ? undefined
-    : segment;
-}
-
-/** The segment's elements; a cluster of unknown size reaches to the next of them. */
-function topLevel(r: Reader, segment: Element): TopLevel[] {
-  const to = segment.end ?? r.length;
-  const elements: Element[] = [];
-  for (let at = segment.data; at < to;) {
-    const element = readElement(r, at);
-    if (element === "cut" || element === "bad") break;
-    // Ids of four bytes are the segment's own; shorter ones here are an unknown-sized cluster's.
-    if (element.id > 0xffffff) elements.push(element);
-    at = element.end ?? element.data;
-  }
-  return elements.map((element, i) => ({
-    ...element,
-    contentEnd: element.end ?? elements[i + 1]?.start ?? to,
-  }));
 }
 
 function blocksOf(r: Reader, cluster: TopLevel, track: number): Block[] {

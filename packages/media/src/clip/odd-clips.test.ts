@@ -196,6 +196,13 @@ describe("a clip of nothing but headers", () => {
     const ftyp = (await makeClip({ format: "mp4" })).subarray(0, 24);
     expect(await refusalOf(Buffer.concat([ftyp, boxes]), "mp4")).toMatchObject({ code: "damaged" });
   });
+  it("whose index leads in circles is read without it", async () => {
+    const whole = Buffer.from(await makeClip({ format: "live-webm" }));
+    const cues = whole.lastIndexOf(Buffer.of(0x1c, 0x53, 0xbb, 0x6b));
+    // Found by changing files at random: an index that begins twice, the second inside the first.
+    const bytes = Buffer.concat([whole.subarray(0, cues + 30), whole.subarray(cues - 18)]);
+    expect((await prepared(bytes, "webm")).frames).toBe(30);
+  });
   it("as WebM is refused", async () => {
     const clusters = Buffer.alloc(900_000, Buffer.from([0x1f, 0x43, 0xb6, 0x75, 0x80]));
     const webm = Buffer.from(await makeClip({ format: "live-webm" }));

@@ -6,6 +6,7 @@ import { damaged, unsupported } from "../refusal.ts";
 import { withLastBlockDuration } from "./last-block.ts";
 import { type FilmLimits, inspectMp4 } from "./mp4.ts";
 import { openClip, type OutputFormat, remux } from "./remux.ts";
+import { withoutIndex } from "./segment.ts";
 import { type Survey, surveyTrack } from "./survey.ts";
 import { inspectWebm } from "./webm.ts";
 
@@ -31,10 +32,11 @@ export async function prepareClip(input: {
   readonly bytes: Uint8Array;
   readonly format: ClipFormat;
 }): Promise<Result<PreparedClip, MediaRefusal>> {
-  const { bytes, format } = input;
+  const { format } = input;
   const inspected: Result<FilmLimits, MediaRefusal> =
-    format === "webm" ? inspectWebm(bytes) : inspectMp4(bytes, format);
+    format === "webm" ? inspectWebm(input.bytes) : inspectMp4(input.bytes, format);
   if (!inspected.ok) return inspected;
+  const bytes = format === "webm" ? withoutIndex(input.bytes) : input.bytes;
   using clip = openClip(bytes, format);
   try {
     return await prepareOpened(clip, { bytes, format, ...inspected.value });

@@ -6,6 +6,7 @@ import { type Ended, type Environment, secondlook } from "./server-process.ts";
 const eventSchema = z.object({
   kind: z.string(),
   case: z.string().optional(),
+  count: z.number().optional(),
   src: z.object({ inst: z.string(), n: z.number() }),
   actor: z.object({ role: z.string() }),
 });

@@ -35,6 +35,8 @@ export async function startWorker(
       sweep_objects: async () => sweepObjects(deps),
     },
   });
+  // What a crash left behind, also where no server ran at night.
+  await runner.addJob("sweep_objects", {}, { jobKey: "sweep_objects_at_start" });
   runner.events.on("job:error", ({ job, error }) =>
     deps.log.error({ task: job.task_identifier }, "a job failed", error),
   );

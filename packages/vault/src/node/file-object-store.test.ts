@@ -66,7 +66,7 @@ describe("the object store on disk", () => {
     expect(await filesBelow()).toHaveLength(1);
   });
 
-  test("lists nothing half written, and removes it at a start an hour later", async () => {
+  test("lists nothing half written, and removes it an hour later: at a start, or when it lists", async () => {
     const store = await openStore();
     await store.put("obj_a", new Uint8Array([1]));
     const left = join(folder, "objects", "incoming", "obj_b.0011");
@@ -79,6 +79,10 @@ describe("the object store on disk", () => {
     const again = await openStore();
     expect(await filesBelow()).toHaveLength(1);
     expect(await again.get("obj_a")).toEqual(Buffer.from([1]));
+    await writeFile(left, "half");
+    await utimes(left, longAgo, longAgo);
+    expect(await Array.fromAsync(again.list())).toHaveLength(1);
+    expect(await filesBelow()).toHaveLength(1);
   });
 
   test("a process that opens the folder disturbs no write of another", async () => {

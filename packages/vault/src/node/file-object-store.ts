@@ -21,7 +21,8 @@ const LEFT_MS = 60 * 60 * 1000;
  * (at most 62 × 62 folders, so a million objects are about 260 to a folder).
  *
  * Several processes may use one folder: a second server, a command beside the server. Opening it
- * removes what a killed one left half written, and nothing that another may be writing now.
+ * removes what a killed one left half written, as listing does, and nothing that another may be
+ * writing now.
  */
 export async function openFileObjectStore(options: {
   readonly folder: string;
@@ -84,7 +85,11 @@ export async function openFileObjectStore(options: {
       await unlessMissing(() => unlink(join(folder, id)));
       await unlessMissing(() => syncFolder(folder));
     },
-    list: () => listObjects(root),
+    async *list() {
+      // Whoever lists sweeps: a server that runs for months has no other start to do it at.
+      await removeLeftOvers(incoming);
+      yield* listObjects(root);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ const EXPORTS: Record<string, Record<string, string>> = {
   "packages/testkit": { "./clock": "./src/clock.ts" },
   "packages/postgres": { "./embedded": "./src/embedded.ts" },
   "packages/demo": { "./cases": "./src/cases.ts" },
+  "packages/mock-api": { "./in-page": "./src/in-page.ts" },
 };
 
 function breachesOf(sources: Record<string, string>): string[] {
@@ -50,6 +51,16 @@ describe("the architecture check", () => {
     expectRefused("packages/db/src/a.ts", `type A = import("@secondlook/api/app").A;`, /may not/);
     expectRefused("packages/db/src/a.ts", `await import("@secondlook/api/app");`, /may not/);
     expectRefused("packages/db/src/a.ts", `export * from "@secondlook/api/app";`, /may not/);
+  });
+
+  test("keeps mock mode out of what ships", () => {
+    const start = `import "@secondlook/mock-api/in-page";`;
+    expectAllowed("apps/console/src/main.mock.tsx", start);
+    expectAllowed("apps/console/src/mock/panel.tsx", start);
+    expectRefused("apps/console/src/main.tsx", start, /may not import/);
+    expectRefused("apps/server/src/a.ts", start, /may not import/);
+    expectRefused("apps/console/src/main.tsx", `import "./mock/panel.tsx";`, /never ships/);
+    expectAllowed("apps/console/src/main.mock.tsx", `import "./main.tsx";`);
   });
 
   test("lets the domain import zod and nothing else", () => {

@@ -70,7 +70,7 @@ function breachOf(place: Place, rule: PackageRule, workspace: Workspace): string
       ? undefined
       : "a computed import can't be checked; name the module in quotes.";
   }
-  if (specifier.startsWith(".")) return relativeBreach(place, specifier);
+  if (specifier.startsWith(".")) return relativeBreach(place, specifier, rule);
   if (specifier.startsWith("node:")) return nodeBreach(place, specifier, rule);
   if (specifier.startsWith(SCOPE)) return workspaceBreach(place, specifier, rule, workspace);
   if (specifier.startsWith("/") || specifier.startsWith("#")) {
@@ -79,8 +79,15 @@ function breachOf(place: Place, rule: PackageRule, workspace: Workspace): string
   return externalBreach(place, specifier, rule);
 }
 
-function relativeBreach({ file, owner }: Place, specifier: string): string | undefined {
+function relativeBreach(
+  { file, owner }: Place,
+  specifier: string,
+  rule: PackageRule,
+): string | undefined {
   const target = join(dirname(file.path), specifier);
+  if (isMock(target, owner, rule) && !isMock(file.path, owner, rule) && !isTest(file.path)) {
+    return `imports ${specifier}, which belongs to mock mode and never ships.`;
+  }
   if (target === BENCH_HARNESS && file.path.startsWith(`${owner.folder}/bench/`)) return undefined;
   if (!target.startsWith(`${owner.folder}/`)) {
     return `imports ${specifier}, outside its package; import ${SCOPE}<package>/<subpath> instead.`;
@@ -117,7 +124,11 @@ function workspaceBreach(
     return `imports ${specifier}, which ${target.folder}/package.json does not export.`;
   }
   if (target === owner) return `imports its own package by name; use a relative path.`;
-  const allowed = isTest(file.path) ? [...rule.workspace, ...TEST_ONLY_WORKSPACE] : rule.workspace;
+  const allowed = [
+    ...rule.workspace,
+    ...(isTest(file.path) ? TEST_ONLY_WORKSPACE : []),
+    ...(isMock(file.path, owner, rule) ? (rule.mock?.workspace ?? []) : []),
+  ];
   if (allowed.includes(name)) return undefined;
   if (rule.typesOf?.includes([name, ...rest].join("/")) === true) {
     return found.typeOnly
@@ -140,6 +151,10 @@ function externalBreach({ file, owner }: Place, specifier: string, rule: Package
 /** Tests and benches run on Node alone and never ship. */
 function isTest(path: string): boolean {
   return /\.test\.tsx?$|\/(bench|test-support)\/|^e2e\//.test(path);
+}
+
+function isMock(path: string, owner: WorkspacePackage, rule: PackageRule): boolean {
+  return rule.mock?.files.some((start) => path.startsWith(`${owner.folder}/${start}`)) === true;
 }
 
 function packageNamed(workspace: Workspace, name: string): WorkspacePackage | undefined {

@@ -6,6 +6,8 @@ export type PackageRule = {
   readonly typesOf?: readonly string[];
   /** The only packages from the registry it may import; absent where knip's check is enough. */
   readonly external?: readonly string[];
+  /** Files that never ship, by their paths' beginnings, and what only they may import besides. */
+  readonly mock?: { readonly files: readonly string[]; readonly workspace: readonly string[] };
   /** Where `node:` imports are allowed; `driver` is `src/node/`, handed in by whoever composes. */
   readonly node: "never" | "driver" | "always";
 };
@@ -20,14 +22,27 @@ export const TABLE: Readonly<Record<string, PackageRule>> = {
   "packages/media": { workspace: ["domain"], node: "always" },
   "packages/postgres": { workspace: [], node: "always" },
   "packages/demo": { workspace: ["domain"], node: "always" },
+  "packages/mock-api": {
+    // `media` and `demo` only in src/node, which makes the data; a browser could load neither.
+    workspace: ["domain", "audit", "vault", "db", "api", "media", "demo"],
+    node: "driver",
+  },
   "packages/testkit": {
     workspace: ["domain", "audit", "vault", "db", "api", "media", "postgres"],
     node: "always",
   },
-  "apps/console": { workspace: ["domain", "audit"], typesOf: ["api/contract"], node: "never" },
+  "apps/console": {
+    workspace: ["domain", "audit"],
+    typesOf: ["api/contract"],
+    mock: {
+      files: ["src/main.mock.tsx", "src/mock/", "test-support/"],
+      workspace: ["mock-api"],
+    },
+    node: "never",
+  },
   "apps/server": {
     workspace: ["domain", "audit", "vault", "db", "api", "media", "postgres", "demo"],
     node: "always",
   },
-  e2e: { workspace: ["domain", "audit", "demo"], node: "always" },
+  e2e: { workspace: ["domain", "audit", "demo", "mock-api"], node: "always" },
 };

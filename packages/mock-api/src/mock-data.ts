@@ -20,6 +20,8 @@ export const mockIndexSchema = z.object({
 });
 export type MockIndex = z.output<typeof mockIndexSchema>;
 
+/** Under this address Vite serves the folder; the console itself has nothing there. */
+export const DATA_ADDRESS = "/@mock/";
 export const INDEX_FILE = "index.json";
 /** Neutral, because servers add a Content-Encoding to names that end in `.gz`. */
 export const DATABASE_FILE = "database";

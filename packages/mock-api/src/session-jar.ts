@@ -1,5 +1,8 @@
 import type { SessionCarrier } from "@secondlook/api/deps";
 
+/** Lets somebody beside the page's own person call the API. */
+export const SESSION_HEADER = "x-mock-session";
+
 /** The one session of a page. Browsers keep cookies out of what a page itself makes and reads. */
 export interface SessionJar extends SessionCarrier {
   take(): string | undefined;
@@ -10,7 +13,7 @@ export interface SessionJar extends SessionCarrier {
 export function createSessionJar(): SessionJar {
   let kept: string | undefined;
   return {
-    read: () => kept,
+    read: (request) => request.headers.get(SESSION_HEADER) ?? kept,
     write(_headers, token) {
       kept = token ?? undefined;
     },

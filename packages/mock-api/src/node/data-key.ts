@@ -16,7 +16,7 @@ const MADE_FROM = [
   "packages/domain/src/{ingest,evidence,policy}/**/*.ts",
   "packages/api/src/ingest/**/*.ts",
   "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file}.ts",
-  "packages/mock-api/src/node/*.ts",
+  "packages/mock-api/src/node/{known-files,make-data}.ts",
   "pnpm-workspace.yaml",
 ];
 

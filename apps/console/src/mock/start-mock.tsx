@@ -1,0 +1,24 @@
+import { startInPage } from "@secondlook/mock-api/in-page";
+import { createRoot } from "react-dom/client";
+import type { Choice } from "./choice.ts";
+import { Panel } from "./panel.tsx";
+
+/** Starts the API in this page, then the console, and the panel beside it. */
+export async function startMock(choice: Choice): Promise<void> {
+  const place = document.createElement("div");
+  document.body.append(place);
+  // The console's keys are its own; what is typed in the panel must not reach them.
+  place.addEventListener("keydown", (event) => event.stopPropagation());
+  const panel = createRoot(place);
+  panel.render(<Panel choice={choice} state="starting" />);
+  try {
+    const page = await startInPage(choice);
+    if (location.pathname === "/") history.replaceState(null, "", page.path);
+    await import("../main.tsx");
+    panel.render(<Panel choice={choice} state="ready" page={page} />);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    panel.render(<Panel choice={choice} state="failed" problem={problem} />);
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { ensureData, folderSource } from "../node/ensure-data.ts";
+import { requestFor } from "../procedures.ts";
+import { openWorld } from "../world.ts";
+import { enterScenario } from "../enter-scenario.ts";
+import { isScenario, SCENARIOS } from "./all-scenarios.ts";
+
+/** The first make of the data takes a while. */
+const MAKE_MS = 600_000;
+
+const names = Object.keys(SCENARIOS).filter(isScenario);
+
+test.for(names)("the scenario “%s” can be made", { timeout: MAKE_MS }, async (scenario) => {
+  const faults: unknown[] = [];
+  const source = folderSource(await ensureData());
+  await using world = await openWorld({
+    source,
+    seed: 1,
+    onFault: (message, cause) => faults.push(message, cause),
+  });
+  const path = await enterScenario(world, { scenario, as: undefined });
+  expect(path).toMatch(/^\//);
+  const me = await world.fetch(requestFor("session.me", undefined, {}));
+  expect(me.status).toBe(200);
+  expect(faults).toEqual([]);
+});

@@ -219,5 +219,5 @@ describe.skipIf(!hasCorpus)("files that others made", () => {
     };
     const [first, second] = [await round(), await round()];
     for (const name of names) expect([name, second.get(name)]).toEqual([name, first.get(name)]);
-  });
+  }, 120_000);
 });

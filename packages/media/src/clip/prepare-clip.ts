@@ -63,7 +63,7 @@ async function prepareOpened(
   if (!survey.ok) return survey;
   const output = await chooseOutput(track, format);
   const copy = await copyVideo({ ...source, clip, track, output }, survey.value);
-  if (!copy) return refuse({ code: "preparation_failed", message: NOT_COPIED });
+  if (!copy) return refuse({ code: "damaged", message: NOT_COPIED });
 
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const rendition = {

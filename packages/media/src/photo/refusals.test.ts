@@ -2,7 +2,7 @@ import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { noise, quadrants } from "../testing/pictures.ts";
-import type { PhotoFormat } from "./decode.ts";
+import type { PhotoFormat } from "../formats.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
 async function refusalOf(bytes: Uint8Array, format: PhotoFormat) {

@@ -67,7 +67,7 @@ export function testDesk(answers: Partial<ReviewApi> = {}): {
         fetched.push(url);
         return new Response("bytes");
       },
-      open: async () => "blob:x",
+      open: async (bytes) => ({ bytes, sizes: [] }),
       close: () => undefined,
       refused: () => undefined,
     }),

@@ -61,6 +61,7 @@ function photo(evidenceId: string): WorkCandidate["evidence"][number] {
     frames: null,
     durationMs: null,
     codec: null,
+    faceIn: null,
     renditions: [
       { name: "face", mediaType: "image/jpeg", byteLength: 9, width: 300, height: 400 },
       { name: "screen", mediaType: "image/jpeg", byteLength: 9, width: 800, height: 600 },

@@ -15,7 +15,7 @@ export type Holding =
   | "id"
   | "upstream_id"
   | "code"
-  | `encrypted under ${"the subject" | "the probe's subject"}`
+  | `encrypted under ${"the subject" | "the probe's subject" | "the candidate's subject"}`
   | "keyed_hash"
   | "wrapped_key"
   | "staff"

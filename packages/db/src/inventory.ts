@@ -210,6 +210,8 @@ export const INVENTORY: Inventory = {
     seq: "none",
     rating: "code",
     detail: PROBE,
+    probe_viewing: PROBE,
+    candidate_viewing: "encrypted under the candidate's subject",
     viewed_ms: "staff",
     at: "staff",
   },

@@ -8,6 +8,13 @@ const rendition = z.object({
   height: z.int().positive(),
 });
 
+const ratioBox = z.object({
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
 const refusal = z.object({
   ok: z.literal(false),
   refusal: z.object({
@@ -46,6 +53,7 @@ export const photoAnswer = z.discriminatedUnion("ok", [
           "no_face_box",
         ]),
       ),
+      faceIn: z.object({ face: ratioBox, whole: ratioBox }).nullable(),
       renditions: z.array(rendition),
     }),
   }),

@@ -22,6 +22,8 @@ describe("the media preparer", () => {
       width: 400,
       height: 200,
       marks: [],
+      // Stored lying, so what was its height is now its width.
+      faceIn: { whole: { top: 0.1, height: 0.5 }, face: { top: 0.125, height: 0.625 } },
     });
     expect(result.value.renditions.map((r) => r.name)).toEqual([
       "original",

@@ -1,5 +1,5 @@
 import { watchedFetch } from "../lib/connection.ts";
-import { closeBlob, openBlob } from "../lib/media/browser-media.ts";
+import { closeMedia, openMedia } from "../lib/media/browser-media.ts";
 import { createMediaStore, type MediaStore } from "../lib/media/media-store.ts";
 import { serverNow } from "../lib/server-clock.ts";
 import { sessionEnded } from "../lib/session-ended.ts";
@@ -26,8 +26,8 @@ export function deskOf(accountId: string): Desk {
   if (known !== undefined) return known;
   const media = createMediaStore({
     fetch: (url, signal) => watchedFetch(url, { signal }),
-    open: openBlob,
-    close: closeBlob,
+    open: openMedia,
+    close: closeMedia,
     refused: (lease, status) => {
       if (status === 401) sessionEnded.set(true);
       if (status === 409) session.leaseLost(lease);

@@ -19,6 +19,8 @@ export type QueueOverview = Outputs["queue"]["overview"];
 
 export type LeaseRef = Pick<Inputs["judging"]["seal"], "caseId" | "fence">;
 export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];
+/** How the pair was looked at when a rating was sealed. */
+export type Viewing = NonNullable<Inputs["judging"]["seal"]["viewing"]>;
 export type DraftContent = NonNullable<WorkCase["draft"]>;
 export type AttributesView = Outputs["judging"]["attributes"];
 export type Reveal = Outputs["judging"]["reveal"];

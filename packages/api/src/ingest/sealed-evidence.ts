@@ -52,7 +52,11 @@ export async function sealEvidence(
     faceBox:
       item.faceBox === undefined
         ? null
-        : await person.key.encryptJson(item.faceBox, { object: id, purpose: "face_box" }),
+        : await person.key.encryptJson(
+            // As upstream gave it, and where that is in what is shown.
+            { ...item.faceBox, faceIn: prepared.type === "photo" ? prepared.faceIn : null },
+            { object: id, purpose: "face_box" },
+          ),
     width: prepared.width,
     height: prepared.height,
     frames: prepared.type === "clip" ? prepared.frames : null,

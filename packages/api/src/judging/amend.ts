@@ -7,6 +7,7 @@ import { procedure } from "../core/trpc.ts";
 import { amendOutput, sealInput } from "../schemas/judging.ts";
 import { requireCandidate, requireHeldRound } from "./held-round.ts";
 import { judgementRefusal, sealDetail } from "./judgement.ts";
+import { sealViewing } from "./sealed-viewing.ts";
 
 /** Amendments that one person may put beside one candidate's seal in one round. */
 const MAX_AMENDMENTS = 50;
@@ -44,6 +45,12 @@ export const amend = procedure
         seq: candidate.ratings,
         rating: judgement.rating,
         detail: await sealDetail(key, candidateId, judgement),
+        viewing: await sealViewing(ctx.deps, tx, {
+          candidateId,
+          viewing: input.viewing,
+          probeKey: key,
+          candidateSubjectId: candidate.subjectId,
+        }),
         viewedMs: viewed,
       });
       await record({

@@ -8,6 +8,7 @@ import { procedure } from "../core/trpc.ts";
 import { sealInput, sealOutput } from "../schemas/judging.ts";
 import { requireCandidate, requireHeldRound, settingsOf } from "./held-round.ts";
 import { judgementRefusal, sealDetail } from "./judgement.ts";
+import { sealViewing } from "./sealed-viewing.ts";
 
 /** Seals a rating of one candidate, once; nothing of the machine's has been sent before. */
 export const seal = procedure
@@ -38,6 +39,12 @@ export const seal = procedure
         seq: 0,
         rating: judgement.rating,
         detail: await sealDetail(key, candidateId, judgement),
+        viewing: await sealViewing(ctx.deps, tx, {
+          candidateId,
+          viewing: input.viewing,
+          probeKey: key,
+          candidateSubjectId: candidate.subjectId,
+        }),
         viewedMs: viewed,
       });
       await recordInvolvement(tx, { held, staffId, how: "sealed" });

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import type { Deps } from "../core/deps.ts";
 import { lostLease } from "../core/lost-lease.ts";
 import { subjectKey } from "../core/subject-keys.ts";
+import { evidenceViews } from "./evidence-views.ts";
 import { draftSchema, judgementSchema, type WorkCase } from "../schemas/work.ts";
 
 /** What a sealed or amended rating was made of, as it is kept encrypted beside it. */
@@ -40,8 +41,9 @@ export async function findWorkCase(
   if (policy === undefined) throw new Error(`policy ${held.policyVersion} is pinned but missing`);
   const draft = stored.draft ?? stored.earlierDraft;
   const encrypted = draft !== null || stored.candidates.some((each) => each.ratings.length > 0);
-  // Opened only where there is something to open: a case newly claimed needs no key.
+  // Opened only where there is something to open.
   const key = encrypted ? await subjectKey(deps, db, held.probeSubjectId) : undefined;
+  const views = evidenceViews(deps);
   return {
     caseId: held.caseId,
     fence: held.fence,
@@ -49,7 +51,7 @@ export async function findWorkCase(
     hardUntil: held.hardUntil?.toISOString() ?? null,
     region: held.region,
     dueAt: stored.dueAt.toISOString(),
-    probe: { evidence: [...stored.probe] },
+    probe: { evidence: await views(stored.probe) },
     candidates: await Promise.all(
       stored.candidates.map(async (candidate) => {
         const [sealed, ...amendments] = await Promise.all(
@@ -57,7 +59,7 @@ export async function findWorkCase(
         );
         return {
           candidateId: candidate.candidateId,
-          evidence: [...candidate.evidence],
+          evidence: await views(candidate.evidence),
           sealed: sealed ?? null,
           amendments,
           viewedMs: Math.round(candidate.viewedMs),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { attributesSchema, SHARED_SIGNALS } from "@secondlook/domain/ingest/case-payload";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
+import { viewingSchema } from "./viewing.ts";
 import { candidateIdSchema, judgementSchema, leaseRefSchema, ratingSchema } from "./work.ts";
 
 export const openCandidateInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });
@@ -12,6 +13,8 @@ export const openCandidateOutput = z.object({ viewedMs: z.int() });
 export const sealInput = leaseRefSchema.extend({
   candidateId: candidateIdSchema,
   judgement: judgementSchema,
+  /** How the pair was looked at; absent where nobody looked through the console. */
+  viewing: viewingSchema.nullish(),
 });
 export const sealOutput = z.object({ candidateId: candidateIdSchema, remaining: z.int() });
 

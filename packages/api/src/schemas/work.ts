@@ -45,6 +45,16 @@ export const draftSchema = z.strictObject({
   inconclusiveRoute: z.enum(["new_capture", "lead"]).nullable().optional(),
 });
 
+const ratioBoxSchema = z.object({
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
+/** Where the face is, as ratios of what is shown; it may run past the edge. */
+export const faceInSchema = z.object({ face: ratioBoxSchema, whole: ratioBoxSchema });
+
 /** One piece of evidence as the workbench needs it: nothing of it tells the machine's opinion. */
 const evidenceViewSchema = z.object({
   evidenceId: z.string(),
@@ -55,6 +65,8 @@ const evidenceViewSchema = z.object({
   frames: z.int().nullable(),
   durationMs: z.int().nullable(),
   codec: z.string().nullable(),
+  /** Where upstream said that the face is; null for clips, and where it said nothing. */
+  faceIn: faceInSchema.nullable(),
   renditions: z.array(
     z.object({
       name: z.enum(["face", "screen", "detail", "thumb", "clip"]),

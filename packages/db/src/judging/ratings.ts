@@ -59,6 +59,13 @@ export async function judgedCandidates(
   );
 }
 
+/** How the pair was looked at, each side encrypted under its own subject's key. */
+export interface SealedViewing {
+  readonly probe: Uint8Array;
+  /** Null where the candidate had nothing to show. */
+  readonly candidate: Uint8Array | null;
+}
+
 /** A rating as it is kept: `seq` 0 is the seal, the others are amendments beside it. */
 export interface NewRating {
   readonly held: Pick<HeldRound, "caseId" | "cycle" | "round">;
@@ -68,6 +75,7 @@ export interface NewRating {
   readonly rating: number;
   /** Components and what is missing, encrypted under the probe's key. */
   readonly detail: Uint8Array;
+  readonly viewing: SealedViewing | null;
   readonly viewedMs: number;
 }
 
@@ -75,8 +83,10 @@ export interface NewRating {
 export async function insertRating(tx: Database, row: NewRating): Promise<void> {
   await run(
     tx,
-    sql`insert into app.rating (case_id, cycle, round, staff_id, candidate_id, seq, rating, detail, viewed_ms)
+    sql`insert into app.rating (case_id, cycle, round, staff_id, candidate_id, seq, rating, detail,
+                                probe_viewing, candidate_viewing, viewed_ms)
         values (${row.held.caseId}, ${row.held.cycle}, ${row.held.round}, ${row.staffId}, ${row.candidateId},
-                ${row.seq}, ${row.rating}, ${row.detail}, ${row.viewedMs})`,
+                ${row.seq}, ${row.rating}, ${row.detail},
+                ${row.viewing?.probe ?? null}, ${row.viewing?.candidate ?? null}, ${row.viewedMs})`,
   );
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Database, idColumn, rowsOf } from "../database.ts";
+import { column, type Database, idColumn, rowsOf } from "../database.ts";
 
 const renditionSchema = z.object({
   name: z.enum(["face", "screen", "detail", "thumb", "clip"]),
@@ -21,6 +21,9 @@ const pieceRow = z
     frames: z.int().nullable(),
     duration_ms: z.int().nullable(),
     codec: z.string().nullable(),
+    subject_id: idColumn("subject"),
+    face_box: column.bytes.nullable(),
+    wrapped_key: column.bytes.nullable(),
     renditions: z.array(renditionSchema).nullable(),
   })
   .transform((row) => ({
@@ -35,10 +38,17 @@ const pieceRow = z
       durationMs: row.duration_ms,
       codec: row.codec,
       renditions: row.renditions ?? [],
+      sealedFaceBox:
+        row.face_box === null || row.wrapped_key === null
+          ? null
+          : { subjectId: row.subject_id, wrappedKey: row.wrapped_key, sealed: row.face_box },
     },
   }));
 
-/** A piece of evidence with the renditions that may be served: `original` is never among them. */
+/**
+ * A piece of evidence with the renditions that may be served: `original` is never among them. Where
+ * its face is stands encrypted under its subject's key.
+ */
 export type EvidenceItem = z.output<typeof pieceRow>["item"];
 
 const shownRow = z.object({
@@ -73,10 +83,11 @@ export async function loadCaseEvidence(
     db,
     pieceRow,
     sql`select e.verification_id, e.id as evidence_id, e.kind, e.marks, e.width, e.height, e.frames, e.duration_ms, e.codec,
+               e.subject_id, e.face_box, u.wrapped_key,
                (select json_agg(json_build_object('name', f.name, 'mediaType', f.media_type,
                          'byteLength', f.byte_length, 'width', f.width, 'height', f.height) order by f.name)
                 from app.rendition f where f.evidence_id = e.id and f.name <> 'original') as renditions
-        from app.evidence e
+        from app.evidence e join app.subject u on u.id = e.subject_id
         where e.verification_id in (${sql.join(
           sides.map((id) => sql`${id}`),
           sql`, `,

@@ -11,3 +11,19 @@ export interface FaceBox {
   readonly height: number;
   readonly space: "stored" | "upright";
 }
+
+/** A rectangle in a picture, as ratios of its width and height; it may run past the edge. */
+export interface RatioBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the face lies in what is shown of a photo, upright. */
+export interface FaceIn {
+  /** In the crop round the face; the same as in the whole where there is no crop. */
+  readonly face: RatioBox;
+  /** In the whole picture, whatever its size. */
+  readonly whole: RatioBox;
+}

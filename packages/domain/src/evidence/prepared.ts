@@ -1,5 +1,5 @@
 import type { Result } from "../result.ts";
-import type { FaceBox } from "./face-box.ts";
+import type { FaceBox, FaceIn } from "./face-box.ts";
 
 /** Kinds of evidence; the first two and a profile photo are pictures, the clip is video. */
 export type EvidenceKind = "id_photo" | "profile_photo" | "face_clip";
@@ -36,6 +36,8 @@ export interface PreparedPhoto {
   readonly width: number;
   readonly height: number;
   readonly marks: readonly PhotoMark[];
+  /** Null where nobody said where the face is, or where it is not in the picture. */
+  readonly faceIn: FaceIn | null;
   readonly renditions: readonly PreparedRendition[];
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { faceCrop } from "./face-crop.ts";
+import { faceCrop, faceInPicture } from "./face-crop.ts";
 import { parseOrientation } from "./orientation.ts";
 
 const picture = { width: 1000, height: 500 };
@@ -13,6 +13,33 @@ describe("the crop round a face", () => {
       face: { left: 40, top: 40, width: 100, height: 100 },
       isCutOff: false,
     });
+  });
+
+  it("knows where the face lies in it and in the whole, however the picture was stored", () => {
+    // Upright, the face is 100 × 100 pixels from (400, 200) on; the crop starts at (360, 160).
+    const upright = { left: 0.4, top: 0.4, width: 0.1, height: 0.2, space: "upright" } as const;
+    // Orientation 6: stored lying on its left side, so stored x runs down and stored y to the left.
+    const stored = { left: 0.4, top: 0.5, width: 0.2, height: 0.1, space: "stored" } as const;
+    for (const [box, orientation] of [
+      [upright, 6],
+      [stored, 6],
+    ] as const) {
+      const crop = faceCrop(box, orientation, picture);
+      if (crop === undefined) throw new Error("the box lies in the picture");
+      const { face, whole } = faceInPicture(box, orientation, picture, crop.area);
+      expect(whole).toEqual({
+        left: expect.closeTo(0.4),
+        top: expect.closeTo(0.4),
+        width: expect.closeTo(0.1),
+        height: expect.closeTo(0.2),
+      });
+      expect(face).toEqual({
+        left: expect.closeTo(40 / 180),
+        top: expect.closeTo(40 / 180),
+        width: expect.closeTo(100 / 180),
+        height: expect.closeTo(100 / 180),
+      });
+    }
   });
 
   it("is clamped where the box runs past the edge, and says that something is missing", () => {

@@ -1,4 +1,4 @@
-import type { FaceBox } from "@secondlook/domain/evidence/face-box";
+import type { FaceBox, FaceIn } from "@secondlook/domain/evidence/face-box";
 import { type Orientation, uprightPoint } from "./orientation.ts";
 
 /** Whole pixels of the upright picture. */
@@ -44,6 +44,33 @@ export function faceCrop(
     height: y.faceSize,
   };
   return { area, face, isCutOff: x.isCutOff || y.isCutOff };
+}
+
+/** Where the face lies in the whole upright picture and in its crop, both as ratios. */
+export function faceInPicture(
+  box: FaceBox,
+  orientation: Orientation,
+  picture: { readonly width: number; readonly height: number },
+  crop: PixelArea,
+): FaceIn {
+  const turn = box.space === "stored" ? orientation : 1;
+  const [x1, y1] = uprightPoint(turn, box.left, box.top);
+  const [x2, y2] = uprightPoint(turn, box.left + box.width, box.top + box.height);
+  const whole = {
+    left: Math.min(x1, x2),
+    top: Math.min(y1, y2),
+    width: Math.abs(x2 - x1),
+    height: Math.abs(y2 - y1),
+  };
+  return {
+    whole,
+    face: {
+      left: (whole.left * picture.width - crop.left) / crop.width,
+      top: (whole.top * picture.height - crop.top) / crop.height,
+      width: (whole.width * picture.width) / crop.width,
+      height: (whole.height * picture.height) / crop.height,
+    },
+  };
 }
 
 /** One side of the crop, in pixels; undefined where the ratios don't touch the picture. */

@@ -9,7 +9,7 @@ import type {
 import { ok, type Result } from "@secondlook/domain/result";
 import type { PhotoFormat } from "../formats.ts";
 import { decodePhoto } from "./decode.ts";
-import { type FaceCrop, faceCrop } from "./face-crop.ts";
+import { type FaceCrop, faceCrop, faceInPicture } from "./face-crop.ts";
 import { faceMarks } from "./face-marks.ts";
 import { crop, fitPixels, fitSide, fromRaster, type Raster } from "./raster.ts";
 
@@ -40,6 +40,8 @@ export async function preparePhoto(input: {
     width: raster.width,
     height: raster.height,
     marks,
+    faceIn:
+      input.faceBox && found ? faceInPicture(input.faceBox, orientation, raster, found.area) : null,
     renditions: [face, screen, detail, thumb],
   });
 }

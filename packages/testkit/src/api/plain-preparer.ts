@@ -31,6 +31,13 @@ export function createPlainPreparer(): MediaPreparer {
         width: 640,
         height: 480,
         marks: faceBox === undefined ? ["no_face_box"] : [],
+        faceIn:
+          faceBox === undefined
+            ? null
+            : {
+                face: { left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
+                whole: { ...faceBox },
+              },
         renditions: names.map((name) => rendition(name, "image/jpeg", bytes)),
       });
     },

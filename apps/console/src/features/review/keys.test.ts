@@ -15,6 +15,8 @@ describe("the workbench's keys", () => {
 
   it("repeat only where nothing is written", () => {
     const repeating = REVIEW_KEYS.filter((binding) => binding.repeats === true);
-    expect(new Set(repeating.map((binding) => binding.group))).toEqual(new Set(["Looking"]));
+    expect(new Set(repeating.map((binding) => binding.group))).toEqual(
+      new Set(["Looking", "Comparing", "Clips"]),
+    );
   });
 });

@@ -1,4 +1,6 @@
 import type { Binding } from "../../lib/keyboard/bindings.ts";
+import { CLIP_KEYS, type ClipCommand } from "./viewer/clip-keys.ts";
+import { COMPARE_KEYS, type CompareCommand } from "./viewer/compare-keys.ts";
 
 export type ReviewCommand =
   | "enter"
@@ -15,7 +17,7 @@ export type ReviewCommand =
   | "line_down"
   | "line_up"
   | "amend"
-  | "leave_amending"
+  | "leave"
   | "next_candidate"
   | "previous_candidate"
   | `outcome_${1 | 2 | 3 | 4 | 5}`
@@ -31,6 +33,8 @@ export type ReviewCommand =
   | "candidate_evidence"
   | "probe_whole"
   | "candidate_whole"
+  | "probe_detail"
+  | "candidate_detail"
   | "zoom_in"
   | "zoom_out"
   | "pan_left"
@@ -38,9 +42,8 @@ export type ReviewCommand =
   | "pan_up"
   | "pan_down"
   | "reset"
-  | "clip_play"
-  | "clip_back"
-  | "clip_forward"
+  | CompareCommand
+  | ClipCommand
   | "details_up"
   | "details_down";
 
@@ -48,8 +51,8 @@ type ReviewBinding = Binding<ReviewCommand>;
 
 /** The keys of a side, for the labels beside its evidence. */
 export const KEY_OF_SIDE = {
-  probe: { evidence: "a", whole: "q" },
-  candidate: { evidence: "d", whole: "e" },
+  probe: { evidence: "a", screen: "q", detail: "Shift q" },
+  candidate: { evidence: "d", screen: "e", detail: "Shift e" },
 } as const;
 
 const FLOW: readonly ReviewBinding[] = [
@@ -128,9 +131,9 @@ const DECIDE: readonly ReviewBinding[] = [
     group: "Deciding",
   },
   {
-    id: "leave_amending",
+    id: "leave",
     keys: ["Escape"],
-    words: "Leave an amendment",
+    words: "Leave an amendment, or the points",
     group: "Deciding",
   },
 ];
@@ -148,22 +151,25 @@ const LOOK: readonly ReviewBinding[] = [
     words: "Candidate: whole picture (recorded)",
     group: "Looking",
   },
+  {
+    id: "probe_detail",
+    keys: ["Shift+q"],
+    words: "Probe: all its pixels (recorded)",
+    group: "Looking",
+  },
+  {
+    id: "candidate_detail",
+    keys: ["Shift+e"],
+    words: "Candidate: all its pixels (recorded)",
+    group: "Looking",
+  },
   { id: "zoom_in", keys: ["+", "="], words: "Larger", group: "Looking", repeats: true },
   { id: "zoom_out", keys: ["-"], words: "Smaller", group: "Looking", repeats: true },
   { id: "pan_left", keys: ["ArrowLeft"], words: "Move", group: "Looking", repeats: true },
   { id: "pan_right", keys: ["ArrowRight"], words: "Move", group: "Looking", repeats: true },
   { id: "pan_up", keys: ["ArrowUp"], words: "Move", group: "Looking", repeats: true },
   { id: "pan_down", keys: ["ArrowDown"], words: "Move", group: "Looking", repeats: true },
-  { id: "reset", keys: ["0"], words: "Whole size again", group: "Looking" },
-  { id: "clip_play", keys: ["m"], words: "Clip: play or pause", group: "Looking" },
-  { id: "clip_back", keys: [","], words: "Clip: a frame back", group: "Looking", repeats: true },
-  {
-    id: "clip_forward",
-    keys: ["."],
-    words: "Clip: a frame on",
-    group: "Looking",
-    repeats: true,
-  },
+  { id: "reset", keys: ["0"], words: "Place and size as they were", group: "Looking" },
 ];
 
 /** The keys of the table below the stage; they belong to it, and only while it overflows. */
@@ -190,5 +196,7 @@ export const REVIEW_KEYS: readonly ReviewBinding[] = [
   ...JUDGE,
   ...DECIDE,
   ...LOOK,
+  ...COMPARE_KEYS,
+  ...CLIP_KEYS,
   ...DETAIL_KEYS,
 ];

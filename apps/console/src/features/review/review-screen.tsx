@@ -13,7 +13,7 @@ import { UndoBar } from "./flow/undo-bar.tsx";
 import type { ReviewSession } from "./model/review-session.ts";
 import { createCover, idleCover } from "./stage/cover.ts";
 import { createStageControl } from "./stage/stage-control.ts";
-import { RESET } from "./stage/stage-view.ts";
+import { viewingOf } from "./viewer/viewing-record.ts";
 import { useActivity } from "./use-activity.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
 import { Workbench } from "./workbench.tsx";
@@ -39,7 +39,8 @@ export function ReviewScreen(props: {
   useEffect(() => session.start(activity), [session, activity]);
   useFetchAgain(session);
   const caseId = state.bench?.work.caseId;
-  useEffect(() => control.view.set(RESET), [control, caseId]);
+  useEffect(() => control.viewer.reset(), [control, caseId]);
+  useEffect(() => session.sealWith(() => viewingOf(control.viewer)), [session, control]);
 
   const busy = state.busy !== null;
   const enter = () => void session.enter();

@@ -16,14 +16,15 @@ import {
   switchEvidence,
   toggleAmending,
   toggleReason,
-  toggleWhole,
+  toggleExtent,
   withForm,
 } from "./model/changes.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
 import { type Cover, toggleCover } from "./stage/cover.ts";
+import { nextPin } from "./stage/pins.ts";
 import type { StageControl } from "./stage/stage-control.ts";
-import { panBy, RESET, zoomAt } from "./stage/stage-view.ts";
+import { pickAtCursor } from "./viewer/pointer.ts";
 
 type Handlers = Partial<Record<ReviewCommand, KeyHandler>>;
 
@@ -67,7 +68,7 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
     next_candidate: () => session.turn(1),
     previous_candidate: () => session.turn(-1),
     amend: () => session.edit(toggleAmending),
-    ...(bench.amending ? { leave_amending: () => session.edit(toggleAmending) } : {}),
+    ...leaveKey(bench, hands),
   };
 }
 
@@ -123,14 +124,20 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   return keys;
 }
 
-/** A key's step across the stage, as a part of a pane. */
-const PAN = 0.08;
-const ZOOM = 1.25;
+/** Escape leaves what is under way on the stage first. */
+function leaveKey(bench: Bench, { session, control }: Hands): Handlers {
+  return {
+    leave: () => {
+      if (control.viewer.state.get().picking !== null) control.does.leavePicking();
+      else if (bench.amending) session.edit(toggleAmending);
+      else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    },
+  };
+}
 
-function lookKeys(bench: Bench, { session, control, cover }: Hands): Handlers {
-  const { view } = control;
-  const pan = (x: number, y: number) => () => view.set(panBy(view.get(), x, y));
-  const zoom = (by: number) => () => view.set(zoomAt(view.get(), by, { x: 0, y: 0 }));
+function lookKeys(bench: Bench, hands: Hands): Handlers {
+  const { session, control, cover } = hands;
+  const { does } = control;
   const { caseId } = bench.work;
   return {
     look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
@@ -138,17 +145,60 @@ function lookKeys(bench: Bench, { session, control, cover }: Hands): Handlers {
     never_cover: () => cover.set({ ...cover.get(), always: !cover.get().always, idle: false }),
     probe_evidence: () => session.edit((current) => switchEvidence(current, "probe")),
     candidate_evidence: () => session.edit((current) => switchEvidence(current, "candidate")),
-    probe_whole: () => session.edit((current) => toggleWhole(current, "probe")),
-    candidate_whole: () => session.edit((current) => toggleWhole(current, "candidate")),
-    zoom_in: zoom(ZOOM),
-    zoom_out: zoom(1 / ZOOM),
-    pan_left: pan(PAN, 0),
-    pan_right: pan(-PAN, 0),
-    pan_up: pan(0, PAN),
-    pan_down: pan(0, -PAN),
-    reset: () => view.set(RESET),
-    clip_play: () => control.command("toggle"),
-    clip_back: () => control.command("back"),
-    clip_forward: () => control.command("forward"),
+    probe_whole: () => session.edit((current) => toggleExtent(current, "probe", "screen")),
+    candidate_whole: () => session.edit((current) => toggleExtent(current, "candidate", "screen")),
+    probe_detail: () => session.edit((current) => toggleExtent(current, "probe", "detail")),
+    candidate_detail: () => session.edit((current) => toggleExtent(current, "candidate", "detail")),
+    zoom_in: does.larger,
+    zoom_out: does.smaller,
+    pan_left: does.left,
+    pan_right: does.right,
+    pan_up: does.up,
+    pan_down: does.down,
+    reset: does.resetPlace,
+    ...compareKeys(control),
+    ...clipKeys(bench, hands),
+  };
+}
+
+function compareKeys({ viewer, does }: StageControl): Handlers {
+  return {
+    mode_next: () => does.nextMode(1),
+    mode_previous: () => does.nextMode(-1),
+    mode_side: () => does.mode("side"),
+    mode_wipe: does.wipe,
+    mode_overlay: () => does.mode("overlay"),
+    mode_flicker: () => does.mode("flicker"),
+    mode_difference: () => does.mode("difference"),
+    amount_less: does.amount(-1),
+    amount_more: does.amount(1),
+    target: () => does.target(),
+    turn_right: does.turnRight,
+    turn_left: does.turnLeft,
+    tilt_right: does.tiltRight,
+    tilt_left: does.tiltLeft,
+    mirror: does.mirror,
+    align_faces: () => does.alignFaces(),
+    align_points: () => {
+      if (viewer.state.get().picking === null) does.pickPoints();
+      else pickAtCursor(viewer);
+    },
+    tone: does.toggleTone,
+    tone_reset: does.resetTone,
+  };
+}
+
+function clipKeys(bench: Bench, { session, control }: Hands): Handlers {
+  const { clips } = control;
+  return {
+    clip_play: () => clips.toggle(),
+    clip_back: () => clips.step(-1),
+    clip_forward: () => clips.step(1),
+    clip_speed: () => clips.speed(),
+    clip_loop: () => clips.loop(),
+    clip_sharp: () => clips.sharp(),
+    clip_pin: () => clips.pin(),
+    clip_next_pin: () => nextPin(session, control, bench),
+    clip_step: () => clips.inStep(),
   };
 }

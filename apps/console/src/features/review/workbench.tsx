@@ -11,10 +11,11 @@ import { HardCapBanner, LostBanner } from "./flow/lease-banners.tsx";
 import { JudgePanel } from "./judge/judge-panel.tsx";
 import { SealedPanel } from "./judge/sealed-panel.tsx";
 import { type Bench, currentCandidate } from "./model/bench.ts";
-import { isJudging, switchEvidence, toggleWhole } from "./model/changes.ts";
+import { isJudging, switchEvidence, toggleExtent } from "./model/changes.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
 import type { Cover } from "./stage/cover.ts";
+import { showPin } from "./stage/pins.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
 import { useLooking } from "./stage/use-looking.ts";
@@ -91,7 +92,10 @@ export function Workbench(props: {
             cover={props.cover}
             closed={closed}
             onSwitch={(side, index) => session.edit((one) => switchEvidence(one, side, index))}
-            onWhole={(side) => session.edit((one) => toggleWhole(one, side))}
+            onExtent={(side, extent) => session.edit((one) => toggleExtent(one, side, extent))}
+            onPin={(side, evidenceId, frame) =>
+              showPin(session, props.control, { side, evidenceId, frame })
+            }
           />
           {attributes === undefined || closed ? null : <AttributesTable view={attributes} />}
         </div>

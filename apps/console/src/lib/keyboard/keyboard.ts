@@ -89,11 +89,14 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+const SLIDING = [...SCROLLING, "ArrowLeft", "ArrowRight"];
 
 /** A focused control keeps the keys that work it: Enter and Space on a button must press it. */
 function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.dataset["scrolls"] !== undefined && SCROLLING.includes(key)) return true;
+  // A slider is worked by arrows; Enter and Space are the screen's there, too.
+  if (target instanceof HTMLInputElement && target.type === "range") return SLIDING.includes(key);
   if (key !== "Enter" && key !== "Space") return false;
   // On a choice Space chooses; Enter goes on as everywhere else on the screen.
   if (key === "Enter" && target.closest("[data-choices]") !== null) return false;

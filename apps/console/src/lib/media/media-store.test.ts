@@ -14,9 +14,9 @@ function surroundings(answer: () => Response = () => new Response("bytes")) {
     },
     open: async (bytes) => {
       if ((await bytes.text()) === "broken") throw new Error("no picture");
-      return `blob:${log.asked.length}`;
+      return { bytes, sizes: [] };
     },
-    close: (url) => log.closed.push(url),
+    close: () => log.closed.push("closed"),
     refused: (_lease, status) => log.refused.push(status),
   });
   return { store, log };
@@ -30,7 +30,10 @@ describe("the media store", () => {
     await settled();
     store.load(lease, "evd_1", "face");
     expect(log.asked).toEqual(["/media/evd_1/face?case=cas_1&fence=3"]);
-    expect(store.get("cas_1", "evd_1", "face")).toEqual({ state: "ready", url: "blob:1" });
+    expect(store.get("cas_1", "evd_1", "face")).toMatchObject({
+      state: "ready",
+      opened: { sizes: [] },
+    });
   });
 
   it("keeps the bytes of a reserved case that is opened under another number", async () => {

@@ -9,17 +9,25 @@ export type MediaFailure =
   | "not_recorded"
   | "refused";
 
+/** Evidence as it is in memory. */
+export interface Opened {
+  /** As it was sent. */
+  readonly bytes: Blob;
+  /** A picture, decoded, in halving sizes from the largest on; empty for a clip. */
+  readonly sizes: readonly ImageBitmap[];
+}
+
 export type MediaItem =
   | { readonly state: "loading" }
-  | { readonly state: "ready"; readonly url: string }
+  | { readonly state: "ready"; readonly opened: Opened }
   | { readonly state: "failed"; readonly why: MediaFailure };
 
 /** What the store needs of its surroundings. */
 export interface MediaSurroundings {
   readonly fetch: (url: string, signal: AbortSignal) => Promise<Response>;
-  /** Makes an address for bytes in memory; for a picture only once it is decoded. Throws if broken. */
-  readonly open: (bytes: Blob) => Promise<string>;
-  readonly close: (url: string) => void;
+  /** Decodes a picture; a clip is decoded by whoever plays it. Throws if it is broken. */
+  readonly open: (bytes: Blob) => Promise<Opened>;
+  readonly close: (opened: Opened) => void;
   /** Told when an answer says that the lease or the session is gone. */
   readonly refused: (lease: LeaseRef, status: number) => void;
 }
@@ -66,7 +74,7 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
 
   function put(key: string, entry: Entry, item: MediaItem): void {
     if (entries.get(key) !== entry) {
-      if (item.state === "ready") surroundings.close(item.url);
+      if (item.state === "ready") surroundings.close(item.opened);
       return;
     }
     entry.item = item;
@@ -81,7 +89,7 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
   function drop(key: string, entry: Entry): void {
     entries.delete(key);
     entry.abort.abort();
-    if (entry.item.state === "ready") surroundings.close(entry.item.url);
+    if (entry.item.state === "ready") surroundings.close(entry.item.opened);
     for (const listener of listeners) listener();
   }
 
@@ -135,7 +143,7 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
       const key = keyOf(caseId, evidenceId, rendition);
       const entry = entries.get(key);
       if (entry === undefined || entry.item.state !== "ready") return;
-      surroundings.close(entry.item.url);
+      surroundings.close(entry.item.opened);
       put(key, entry, { state: "failed", why: "broken" });
     },
     subscribe(listener) {
@@ -162,7 +170,7 @@ async function read(surroundings: MediaSurroundings, entry: Entry): Promise<Medi
     return { state: "failed", why: "unreachable" };
   }
   try {
-    return { state: "ready", url: await surroundings.open(bytes) };
+    return { state: "ready", opened: await surroundings.open(bytes) };
   } catch {
     return { state: "failed", why: "broken" };
   }

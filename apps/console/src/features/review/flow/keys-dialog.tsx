@@ -71,5 +71,5 @@ function shortened(keys: readonly string[]): string[] {
     PageDown: "PgDn",
     Escape: "Esc",
   };
-  return keys.map((key) => arrows[key] ?? key);
+  return keys.map((key) => key.replaceAll(/[A-Z][a-z]+[A-Za-z]*/g, (name) => arrows[name] ?? name));
 }

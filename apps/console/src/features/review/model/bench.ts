@@ -38,11 +38,13 @@ export interface CaseForm {
   readonly exemption: ExemptionForm;
 }
 
+export type Extent = "face" | "screen" | "detail";
+
 /** What one side of the stage shows. */
 export interface SideView {
   readonly index: number;
-  /** The whole picture instead of the face: a view of its own in the log. */
-  readonly whole: boolean;
+  /** The face, or the whole picture in two sizes: each a view of its own in the log. */
+  readonly extent: Extent;
 }
 
 /** One case on the workbench: as the server gave it, and what was made of it since. */
@@ -64,6 +66,9 @@ export interface Bench {
 }
 
 export const EMPTY_JUDGEMENT: JudgementForm = { rating: null, components: {}, missing: [] };
+
+/** The first piece of evidence, as it opens. */
+export const FIRST_VIEW: SideView = { index: 0, extent: "face" };
 
 /** The candidate on the stage; undefined in a case without candidates. */
 export function currentCandidate(bench: Bench): WorkCandidate | undefined {

@@ -11,6 +11,7 @@ import {
   type Bench,
   currentCandidate,
   EMPTY_JUDGEMENT,
+  FIRST_VIEW,
   findingOf,
   type JudgementForm,
   judgementForm,
@@ -80,8 +81,8 @@ export function goTo(bench: Bench, position: number): Bench {
     amending: false,
     armed: false,
     sides: {
-      probe: { ...bench.sides.probe, whole: false },
-      candidate: { index: 0, whole: false },
+      probe: { ...bench.sides.probe, extent: "face" },
+      candidate: FIRST_VIEW,
     },
   };
 }
@@ -100,13 +101,18 @@ export function switchEvidence(bench: Bench, side: "probe" | "candidate", index?
       : (currentCandidate(bench)?.evidence.length ?? 0);
   if (count === 0) return bench;
   const next = index ?? (bench.sides[side].index + 1) % count;
-  return { ...bench, sides: { ...bench.sides, [side]: { index: next, whole: false } } };
+  return { ...bench, sides: { ...bench.sides, [side]: { ...FIRST_VIEW, index: next } } };
 }
 
-/** Face or whole picture. */
-export function toggleWhole(bench: Bench, side: "probe" | "candidate"): Bench {
+/** The face, or the whole picture in this size; the same size again goes back to the face. */
+export function toggleExtent(
+  bench: Bench,
+  side: "probe" | "candidate",
+  wanted: "screen" | "detail",
+): Bench {
   const view = bench.sides[side];
-  return { ...bench, sides: { ...bench.sides, [side]: { ...view, whole: !view.whole } } };
+  const extent = view.extent === wanted ? "face" : wanted;
+  return { ...bench, sides: { ...bench.sides, [side]: { ...view, extent } } };
 }
 
 /** Starts an amendment of the candidate on the stage from its last judgement, or leaves it. */

@@ -1,4 +1,5 @@
 import { announce } from "../../../lib/announce.ts";
+import type { Viewing } from "../../../lib/contract.ts";
 import { connection } from "../../../lib/connection.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
 import { type Problem, problemOf } from "../../../lib/problem.ts";
@@ -16,6 +17,8 @@ export interface Desk {
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
   readonly say: typeof announce;
+  /** How the pair is looked at right now; null where nothing of it is known. */
+  readonly viewing: { current: (() => Viewing) | null };
   /** Whether the reviewer is at the desk: nothing is insisted on behind their back. */
   readonly attended: Store<boolean>;
   readonly patch: (change: Partial<ReviewState>) => void;
@@ -42,6 +45,7 @@ export function createDesk(parts: DeskParts): Desk {
     now: parts.now,
     wait: parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     say: parts.say ?? announce,
+    viewing: { current: null },
     attended: createStore(true),
     patch: (change) => state.set({ ...state.get(), ...change }),
     change(bench, change) {

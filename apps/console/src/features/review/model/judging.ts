@@ -21,11 +21,12 @@ async function judge(desk: Desk, busy: "sealing" | "amending"): Promise<void> {
   const made = bench === null ? null : judgementOf(bench);
   if (bench === null || made === null) return;
   const { candidateId, judgement } = made;
+  const viewing = desk.viewing.current?.() ?? null;
   await whileBusy(desk, busy, async () => {
     const send = busy === "sealing" ? desk.api.seal : desk.api.amend;
     const result = await insist(
       desk,
-      () => send(leaseOf(bench.work), candidateId, judgement),
+      () => send(leaseOf(bench.work), candidateId, judgement, viewing),
       () => desk.isStill(bench),
     );
     if (!desk.isStill(bench)) return;

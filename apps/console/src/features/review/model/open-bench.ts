@@ -1,5 +1,5 @@
 import type { DraftContent, WorkCase } from "../../../lib/contract.ts";
-import { type Bench, type CaseForm, EMPTY_JUDGEMENT } from "./bench.ts";
+import { type Bench, type CaseForm, EMPTY_JUDGEMENT, FIRST_VIEW } from "./bench.ts";
 
 const EMPTY_FORM: CaseForm = {
   judgements: {},
@@ -19,7 +19,7 @@ export function openBench(work: WorkCase): Bench {
     work,
     form: work.draft === null ? EMPTY_FORM : formOf(work.draft),
     position: Math.max(0, open),
-    sides: { probe: { index: 0, whole: false }, candidate: { index: 0, whole: false } },
+    sides: { probe: FIRST_VIEW, candidate: FIRST_VIEW },
     line: 0,
     amending: false,
     looked: [],

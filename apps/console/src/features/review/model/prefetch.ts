@@ -1,5 +1,6 @@
 import type { EvidenceView, RenditionName, WorkCase } from "../../../lib/contract.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
+import type { Extent } from "./bench.ts";
 import { leaseOf } from "./review-state.ts";
 
 /** What a piece of evidence opens with: the face, or the clip. */
@@ -10,14 +11,23 @@ function firstRendition(evidence: EvidenceView): RenditionName | undefined {
   return wanted.find((name) => names.includes(name));
 }
 
-/** The whole picture, where there is more of it than the face. */
-export function wholeRendition(evidence: EvidenceView): RenditionName | undefined {
-  return evidence.renditions.find((rendition) => rendition.name === "screen")?.name;
+/** What the stage shows of a piece of evidence. */
+export function shownRendition(evidence: EvidenceView, extent: Extent): RenditionName {
+  const wanted = extentsOf(evidence).includes(extent) ? extent : "face";
+  return (wanted === "face" ? undefined : wanted) ?? firstRendition(evidence) ?? "screen";
 }
 
-/** What the stage shows of a piece of evidence. */
-export function shownRendition(evidence: EvidenceView, whole: boolean): RenditionName {
-  return (whole ? wholeRendition(evidence) : undefined) ?? firstRendition(evidence) ?? "screen";
+/**
+ * How much of a picture can be looked at. The whole is more than the face only where the face is a
+ * part of it, and its detail is more only where it has more pixels.
+ */
+export function extentsOf(evidence: EvidenceView): readonly Extent[] {
+  const of = (name: RenditionName) => evidence.renditions.find((each) => each.name === name);
+  const [screen, detail] = [of("screen"), of("detail")];
+  if (evidence.kind === "face_clip" || screen === undefined) return ["face"];
+  const isPart = !evidence.marks.includes("no_face_box");
+  const isFiner = detail !== undefined && detail.width > screen.width;
+  return ["face", ...(isPart ? ["screen" as const] : []), ...(isFiner ? ["detail" as const] : [])];
 }
 
 /** Loads the pair on the stage, and then the pair that comes after it. */

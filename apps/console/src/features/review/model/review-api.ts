@@ -12,6 +12,7 @@ import type {
   Reveal,
   SealedJudgement,
   Submission,
+  Viewing,
 } from "../../../lib/contract.ts";
 
 /** What a review session asks of the server. */
@@ -26,11 +27,13 @@ export interface ReviewApi {
     lease: LeaseRef,
     candidateId: CandidateId,
     judgement: SealedJudgement,
+    viewing: Viewing | null,
   ) => Promise<unknown>;
   readonly amend: (
     lease: LeaseRef,
     candidateId: CandidateId,
     judgement: SealedJudgement,
+    viewing: Viewing | null,
   ) => Promise<unknown>;
   readonly attributes: (lease: LeaseRef, candidateId: CandidateId) => Promise<AttributesView>;
   readonly reveal: (lease: LeaseRef) => Promise<Reveal>;
@@ -52,10 +55,10 @@ export function reviewApi(server: typeof api): ReviewApi {
     pause: () => server.queue.pause.mutate(),
     openCandidate: (lease, candidateId) =>
       server.judging.openCandidate.mutate({ ...lease, candidateId }),
-    seal: (lease, candidateId, judgement) =>
-      server.judging.seal.mutate({ ...lease, candidateId, judgement }),
-    amend: (lease, candidateId, judgement) =>
-      server.judging.amend.mutate({ ...lease, candidateId, judgement }),
+    seal: (lease, candidateId, judgement, viewing) =>
+      server.judging.seal.mutate({ ...lease, candidateId, judgement, viewing }),
+    amend: (lease, candidateId, judgement, viewing) =>
+      server.judging.amend.mutate({ ...lease, candidateId, judgement, viewing }),
     attributes: (lease, candidateId) => server.judging.attributes.mutate({ ...lease, candidateId }),
     reveal: (lease) => server.judging.reveal.mutate(lease),
     saveDraft: (lease, content) => server.drafts.save.mutate({ ...lease, content }),

@@ -1,4 +1,4 @@
-import type { LeaseRef, ReleaseInput } from "../../../lib/contract.ts";
+import type { LeaseRef, ReleaseInput, Viewing } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
@@ -22,6 +22,8 @@ export interface ReviewSession {
   readonly edit: (change: (bench: Bench) => Bench) => void;
   /** The pair on the stage is seen: uncovered, or with nothing in it that could be covered. */
   readonly look: () => void;
+  /** What tells how the pair is looked at; it is asked when a rating is sealed. Returns what ends it. */
+  readonly sealWith: (viewing: () => Viewing) => () => void;
   readonly turn: (by: 1 | -1) => void;
   readonly goTo: (position: number) => void;
   readonly undo: () => Promise<void>;
@@ -74,6 +76,12 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
       }),
     edit,
     look: () => void look(desk),
+    sealWith(viewing) {
+      desk.viewing.current = viewing;
+      return () => {
+        if (desk.viewing.current === viewing) desk.viewing.current = null;
+      };
+    },
     turn: (by) => move((bench) => turn(bench, by)),
     goTo: (position) => move((bench) => goTo(bench, position)),
     undo: () => undo(desk),

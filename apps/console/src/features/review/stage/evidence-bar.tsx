@@ -1,25 +1,43 @@
 import type { EvidenceView } from "../../../lib/contract.ts";
+import { useStore } from "../../../lib/store.ts";
 import type { SideView } from "../model/bench.ts";
-import { wholeRendition } from "../model/prefetch.ts";
+import { extentsOf } from "../model/prefetch.ts";
 import { keepFocus } from "../keep-focus.ts";
 import { KEY_OF_SIDE } from "../keys.ts";
+import type { Viewer } from "../viewer/viewer.ts";
 import classes from "./stage.module.css";
 import { KIND_WORDS, markWords } from "./words.ts";
 
+type Side = "probe" | "candidate";
+
+const EXTENT_WORDS = {
+  screen: {
+    words: "Whole",
+    tip: "The whole picture shows what is printed on the document; looking at it is recorded",
+  },
+  detail: {
+    words: "Detail",
+    tip: "The whole picture in all its pixels; looking at it is recorded",
+  },
+} as const;
+
 /** What one side has to show, and what must be known of it. */
 export function EvidenceBar(props: {
-  readonly side: "probe" | "candidate";
+  readonly side: Side;
   readonly evidence: readonly EvidenceView[];
   readonly view: SideView;
-  readonly onSwitch: (side: "probe" | "candidate", index: number) => void;
-  readonly onWhole: (side: "probe" | "candidate") => void;
+  readonly viewer: Viewer;
+  readonly onSwitch: (side: Side, index: number) => void;
+  readonly onExtent: (side: Side, extent: "screen" | "detail") => void;
+  readonly onPin: (side: Side, evidenceId: string, frame: number) => void;
 }) {
   const { side, evidence, view } = props;
   const shown = evidence[view.index];
   const keys = KEY_OF_SIDE[side];
-  const canWhole = shown !== undefined && shown.kind !== "face_clip" && hasWhole(shown);
+  const { pins } = useStore(props.viewer.marks);
+  const extents = shown === undefined ? [] : extentsOf(shown);
   return (
-    <div className={classes.bar}>
+    <>
       <fieldset className={classes.tabs} aria-label={`Evidence of the ${side}`}>
         {evidence.map((item, index) => (
           <button
@@ -34,29 +52,42 @@ export function EvidenceBar(props: {
           </button>
         ))}
         {evidence.length > 1 ? <kbd>{keys.evidence}</kbd> : null}
-        {canWhole ? (
-          <button
-            type="button"
-            className={classes.tab}
-            aria-pressed={view.whole}
-            title="The whole picture shows what is printed on the document; looking at it is recorded"
-            onMouseDown={keepFocus}
-            onClick={() => props.onWhole(side)}
-          >
-            Whole <kbd>{keys.whole}</kbd>
-          </button>
-        ) : null}
+        {(["screen", "detail"] as const)
+          .filter((extent) => extents.includes(extent))
+          .map((extent) => (
+            <button
+              key={extent}
+              type="button"
+              className={classes.tab}
+              aria-pressed={view.extent === extent}
+              title={EXTENT_WORDS[extent].tip}
+              onMouseDown={keepFocus}
+              onClick={() => props.onExtent(side, extent)}
+            >
+              {EXTENT_WORDS[extent].words} <kbd>{keys[extent]}</kbd>
+            </button>
+          ))}
+        {evidence.flatMap((item) =>
+          (pins[item.evidenceId] ?? []).map((frame) => (
+            <button
+              key={`${item.evidenceId}/${frame}`}
+              type="button"
+              className={classes.tab}
+              data-pin
+              title="A pinned frame · Shift x"
+              onMouseDown={keepFocus}
+              onClick={() => props.onPin(side, item.evidenceId, frame)}
+            >
+              Frame {frame + 1}
+            </button>
+          )),
+        )}
       </fieldset>
       {shown === undefined || shown.marks.length === 0 ? null : (
         <p className={classes.marks}>{shown.marks.map(markWords).join(" · ")}</p>
       )}
-    </div>
+    </>
   );
-}
-
-/** Only where the face is a part of the picture is the whole something else. */
-function hasWhole(evidence: EvidenceView): boolean {
-  return wholeRendition(evidence) !== undefined && !evidence.marks.includes("no_face_box");
 }
 
 function nameOf(evidence: readonly EvidenceView[], index: number): string {

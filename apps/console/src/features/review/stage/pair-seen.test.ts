@@ -9,7 +9,7 @@ import { isPairSeen } from "./pair-seen.ts";
 function mediaOf(status: number) {
   return createMediaStore({
     fetch: async () => new Response("bytes", { status }),
-    open: async () => "blob:x",
+    open: async (bytes) => ({ bytes, sizes: [] }),
     close: () => undefined,
     refused: () => undefined,
   });

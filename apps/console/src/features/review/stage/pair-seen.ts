@@ -27,7 +27,7 @@ function sightOf(
 ): Sight {
   const item = evidence[view.index] ?? evidence[0];
   if (item === undefined) return "explained";
-  const found = media.get(caseId, item.evidenceId, shownRendition(item, view.whole));
+  const found = media.get(caseId, item.evidenceId, shownRendition(item, view.extent));
   if (found === undefined || found.state === "loading") return "loading";
   return found.state === "ready" ? "picture" : "explained";
 }

@@ -1,32 +1,32 @@
-import { useEffect, useState } from "react";
-import type { EvidenceView, LeaseRef } from "../../../lib/contract.ts";
-import type { MediaStore } from "../../../lib/media/media-store.ts";
+import { useEffect, useLayoutEffect } from "react";
+import type { EvidenceView, LeaseRef, RenditionName } from "../../../lib/contract.ts";
+import type { MediaStore, Opened } from "../../../lib/media/media-store.ts";
 import type { SideView } from "../model/bench.ts";
 import { shownRendition } from "../model/prefetch.ts";
-import { Clip } from "./clip.tsx";
-import type { StageControl } from "./stage-control.ts";
+import { ClipOnStage } from "../viewer/clip/clip-on-stage.tsx";
+import type { SideName } from "../viewer/viewer-state.ts";
+import type { Viewer } from "../viewer/viewer.ts";
 import classes from "./stage.module.css";
 import { useMedia } from "./use-media.ts";
 import { FAILURE_WORDS, KIND_WORDS } from "./words.ts";
-import { ZoomLayer } from "./zoom-layer.tsx";
 
 export interface PaneProps {
+  readonly side: SideName;
   readonly title: string;
   readonly lease: LeaseRef;
   readonly media: MediaStore;
   readonly evidence: readonly EvidenceView[];
   readonly view: SideView;
-  readonly control: StageControl;
-  readonly covered: boolean;
+  readonly viewer: Viewer;
   /** The lease is gone: nothing is shown and nothing fetched. */
   readonly closed: boolean;
 }
 
-/** One side of the stage. */
+/** One side of the stage: its name, and words where there is nothing to see. */
 export function Pane(props: PaneProps) {
   const item = props.evidence[props.view.index] ?? props.evidence[0];
   return (
-    <section className={classes.pane} aria-label={props.title}>
+    <section className={classes.pane} aria-label={props.title} data-side={props.side}>
       <h2 className={classes.title}>{props.title}</h2>
       {item === undefined ? (
         <Explained
@@ -42,8 +42,7 @@ export function Pane(props: PaneProps) {
 
 function Shown(props: PaneProps & { readonly item: EvidenceView }) {
   const { item, lease, media, view, closed } = props;
-  const [status, setStatus] = useState("");
-  const rendition = shownRendition(item, view.whole);
+  const rendition = shownRendition(item, view.extent);
   const found = useMedia(media, lease.caseId, item.evidenceId, rendition);
   const missing = found === undefined && !closed;
   useEffect(() => {
@@ -56,37 +55,59 @@ function Shown(props: PaneProps & { readonly item: EvidenceView }) {
     return <div className={classes.loading}>Opening …</div>;
   }
   if (found.state === "failed") {
-    const words = FAILURE_WORDS[found.why];
-    return <Explained {...words} kind={KIND_WORDS[item.kind]} />;
+    return <Explained {...FAILURE_WORDS[found.why]} kind={KIND_WORDS[item.kind]} />;
   }
-  const label = `${KIND_WORDS[item.kind]}, ${props.title}${view.whole ? ", whole" : ""}`;
+  const { opened } = found;
+  const whole = view.extent === "face" ? "" : view.extent === "screen" ? ", whole" : ", in detail";
   return (
     <>
-      <ZoomLayer control={props.control}>
-        <div className={classes.picture} data-covered={props.covered}>
-          {item.kind === "face_clip" ? (
-            <Clip
-              evidence={item}
-              url={found.url}
-              label={label}
-              control={props.control}
-              onStatus={setStatus}
-              onBroken={() => media.markBroken(lease.caseId, item.evidenceId, rendition)}
-            />
-          ) : (
-            <img
-              className={classes.media}
-              src={found.url}
-              alt={label}
-              decoding="sync"
-              draggable={false}
-            />
-          )}
-        </div>
-      </ZoomLayer>
-      {item.kind === "face_clip" ? <div className={classes.counter}>{status}</div> : null}
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- its pixels are in the drawing
+        role="img"
+        className={classes.picture}
+        aria-label={`${KIND_WORDS[item.kind]}, ${props.title}${whole}`}
+        data-picture={`${item.evidenceId}/${rendition}`}
+      />
+      {item.kind === "face_clip" ? (
+        <ClipOnStage
+          viewer={props.viewer}
+          side={props.side}
+          item={item}
+          bytes={opened.bytes}
+          onBroken={() => media.markBroken(lease.caseId, item.evidenceId, rendition)}
+        />
+      ) : (
+        <PhotoOnStage {...props} rendition={rendition} opened={opened} />
+      )}
     </>
   );
+}
+
+/** Puts a photo on its side of the drawing, before the next frame is painted. */
+function PhotoOnStage(props: {
+  readonly viewer: Viewer;
+  readonly side: SideName;
+  readonly item: EvidenceView;
+  readonly rendition: RenditionName;
+  readonly opened: Opened;
+}) {
+  const { viewer, side, item, rendition, opened } = props;
+  useLayoutEffect(() => {
+    const [largest] = opened.sizes;
+    if (largest === undefined) return;
+    const { evidenceId, faceIn } = item;
+    viewer.show(side, {
+      key: `${evidenceId}/${rendition}`,
+      shown: { evidenceId, rendition, frameSeconds: null },
+      width: largest.width,
+      height: largest.height,
+      levels: opened.sizes.map((image) => ({ image, width: image.width, height: image.height })),
+      version: 0,
+      face: (rendition === "face" ? faceIn?.face : faceIn?.whole) ?? null,
+    });
+    return () => viewer.show(side, null);
+  }, [viewer, side, item, rendition, opened]);
+  return null;
 }
 
 function Explained(props: {
@@ -95,7 +116,7 @@ function Explained(props: {
   readonly kind?: string;
 }) {
   return (
-    <div className={classes.explained}>
+    <div className={classes.explained} data-control>
       <div>
         {props.kind === undefined ? null : <span className={classes.kind}>{props.kind}</span>}
         <strong>{props.title}</strong>

@@ -1,27 +1,16 @@
-import { createStore, type Store } from "../../../lib/store.ts";
-import { RESET, type StageView } from "./stage-view.ts";
+import { type ClipCommands, clipCommands } from "../viewer/clip/clip-commands.ts";
+import { type ViewerCommands, viewerCommands } from "../viewer/commands.ts";
+import { createViewer, type Viewer } from "../viewer/viewer.ts";
 
-type ClipCommand = "toggle" | "forward" | "back";
-
-/** What keys and pointers do to the stage; both sides and the clips on them listen. */
+/** The stage, and everything that keys, pointers and buttons do to it. */
 export interface StageControl {
-  readonly view: Store<StageView>;
-  /** Tells the clips in view. */
-  readonly command: (what: ClipCommand) => void;
-  readonly onCommand: (listener: (what: ClipCommand) => void) => () => void;
+  readonly viewer: Viewer;
+  readonly does: ViewerCommands;
+  readonly clips: ClipCommands;
 }
 
 /** One stage's control. */
 export function createStageControl(): StageControl {
-  const listeners = new Set<(what: ClipCommand) => void>();
-  return {
-    view: createStore(RESET),
-    command: (what) => {
-      for (const listener of listeners) listener(what);
-    },
-    onCommand(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  const viewer = createViewer();
+  return { viewer, does: viewerCommands(viewer), clips: clipCommands(viewer) };
 }

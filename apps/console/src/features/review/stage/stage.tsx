@@ -1,7 +1,17 @@
+import type { EvidenceView } from "../../../lib/contract.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
 import { type Store, useStore } from "../../../lib/store.ts";
 import { type Bench, currentCandidate } from "../model/bench.ts";
 import { leaseOf } from "../model/review-state.ts";
+import { AmountSlider } from "../viewer/amount-slider.tsx";
+import { ClipBar, useInStep } from "../viewer/clip/clip-bar.tsx";
+import { PickingMarks } from "../viewer/picking-marks.tsx";
+import { modeOf } from "../viewer/places.ts";
+import { StageCanvas } from "../viewer/stage-canvas.tsx";
+import { StageSurface, WipeHandle } from "../viewer/stage-surface.tsx";
+import { Toolbar } from "../viewer/toolbar.tsx";
+import { useFact } from "../viewer/use-viewer.ts";
+import type { Pictures, SideName } from "../viewer/viewer-state.ts";
 import { type Cover, isCovered, isQuiet } from "./cover.ts";
 import { EvidenceBar } from "./evidence-bar.tsx";
 import { Pane } from "./pane.tsx";
@@ -14,75 +24,122 @@ export interface StageProps {
   readonly control: StageControl;
   readonly cover: Store<Cover>;
   readonly closed: boolean;
-  readonly onSwitch: (side: "probe" | "candidate", index: number) => void;
-  readonly onWhole: (side: "probe" | "candidate") => void;
+  readonly onSwitch: (side: SideName, index: number) => void;
+  readonly onExtent: (side: SideName, extent: "screen" | "detail") => void;
+  readonly onPin: (side: SideName, evidenceId: string, frame: number) => void;
 }
 
-/** Probe and candidate side by side, looked at alike. */
-export function Stage({ bench, media, control, cover, closed, onSwitch, onWhole }: StageProps) {
+/** Probe and candidate on one stage. */
+export function Stage(props: StageProps) {
+  const { bench, media, control, cover, closed } = props;
+  const { viewer } = control;
   const state = useStore(cover);
   const covered = isCovered(state, bench.work.caseId) && !closed;
+  const mode = useFact(viewer.state, ({ mode: one }) => one);
+  const pair = useFact(viewer.pictures, isPair);
+  const front = useStore(viewer.front);
+  useInStep(viewer);
+  const shownMode = pair ? mode : "side";
   const candidate = currentCandidate(bench);
   const count = bench.work.candidates.length;
-  const shared = { lease: leaseOf(bench.work), media, control, covered, closed };
+  const shared = { lease: leaseOf(bench.work), media, viewer, closed };
+  const sides: readonly { side: SideName; evidence: readonly EvidenceView[] }[] = [
+    { side: "probe", evidence: bench.work.probe.evidence },
+    { side: "candidate", evidence: candidate?.evidence ?? [] },
+  ];
   return (
-    <div className={classes.stage}>
-      <div className={classes.panes}>
-        <Pane
-          {...shared}
-          title="Probe"
-          evidence={bench.work.probe.evidence}
-          view={bench.sides.probe}
-        />
-        {candidate === undefined ? (
-          <section className={classes.pane} aria-label="Candidate">
-            <h2 className={classes.title}>Candidate</h2>
-            <div className={classes.explained}>
-              <div>
-                <strong>No candidate to compare with</strong>
-                <p>Upstream flagged this verification without one. Decide by the probe alone.</p>
-              </div>
-            </div>
-          </section>
-        ) : (
+    <div className={classes.stage} data-covered={covered}>
+      <Toolbar viewer={viewer} does={control.does} />
+      <div className={classes.panes} data-mode={shownMode} data-front={front}>
+        <StageCanvas viewer={viewer} covered={covered} />
+        <StageSurface viewer={viewer}>
           <Pane
             {...shared}
-            key={candidate.candidateId}
-            title={count === 1 ? "Candidate" : `Candidate ${bench.position + 1} of ${count}`}
-            evidence={candidate.evidence}
-            view={bench.sides.candidate}
+            side="probe"
+            title="Probe"
+            evidence={bench.work.probe.evidence}
+            view={bench.sides.probe}
           />
-        )}
-        {covered ? (
-          <div className={classes.cover}>
-            <span>
-              {isQuiet(state, bench.work.caseId)
-                ? "Covered after quiet minutes."
-                : "The evidence is covered."}
-            </span>
-            <span>
-              Hold <kbd>Space</kbd> to look · <kbd>b</kbd> uncovers this case · <kbd>Shift b</kbd>{" "}
-              uncovers every case
-            </span>
-          </div>
-        ) : null}
+          {candidate === undefined ? (
+            <NoCandidate />
+          ) : (
+            <Pane
+              {...shared}
+              key={candidate.candidateId}
+              side="candidate"
+              title={count === 1 ? "Candidate" : `Candidate ${bench.position + 1} of ${count}`}
+              evidence={candidate.evidence}
+              view={bench.sides.candidate}
+            />
+          )}
+          {shownMode === "wipe" || shownMode === "wipe_across" ? (
+            <WipeHandle viewer={viewer} mode={shownMode} />
+          ) : null}
+          {shownMode === "side" || shownMode === "difference" ? null : (
+            <AmountSlider viewer={viewer} mode={shownMode} />
+          )}
+          <PickingMarks viewer={viewer} />
+        </StageSurface>
+        {covered ? <CoverNote quiet={isQuiet(state, bench.work.caseId)} /> : null}
       </div>
       <div className={classes.bars}>
-        <EvidenceBar
-          side="probe"
-          evidence={bench.work.probe.evidence}
-          view={bench.sides.probe}
-          onSwitch={onSwitch}
-          onWhole={onWhole}
-        />
-        <EvidenceBar
-          side="candidate"
-          evidence={candidate?.evidence ?? []}
-          view={bench.sides.candidate}
-          onSwitch={onSwitch}
-          onWhole={onWhole}
-        />
+        {sides.map(({ side, evidence }) => (
+          <div key={side} className={classes.bar}>
+            <EvidenceBar
+              side={side}
+              evidence={evidence}
+              view={bench.sides[side]}
+              viewer={viewer}
+              onSwitch={props.onSwitch}
+              onExtent={props.onExtent}
+              onPin={props.onPin}
+            />
+            <SideClip side={side} evidence={evidence} bench={bench} control={control} />
+          </div>
+        ))}
       </div>
     </div>
   );
+}
+
+function SideClip(props: {
+  readonly side: SideName;
+  readonly evidence: readonly EvidenceView[];
+  readonly bench: Bench;
+  readonly control: StageControl;
+}) {
+  const shown = props.evidence[props.bench.sides[props.side].index];
+  if (shown?.kind !== "face_clip") return null;
+  const { viewer, clips } = props.control;
+  return <ClipBar viewer={viewer} side={props.side} evidenceId={shown.evidenceId} does={clips} />;
+}
+
+function NoCandidate() {
+  return (
+    <section className={classes.pane} aria-label="Candidate">
+      <h2 className={classes.title}>Candidate</h2>
+      <div className={classes.explained}>
+        <div>
+          <strong>No candidate to compare with</strong>
+          <p>Upstream flagged this verification without one. Decide by the probe alone.</p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function CoverNote({ quiet }: { readonly quiet: boolean }) {
+  return (
+    <div className={classes.cover}>
+      <span>{quiet ? "Covered after quiet minutes." : "The evidence is covered."}</span>
+      <span>
+        Hold <kbd>Space</kbd> to look · <kbd>b</kbd> uncovers this case · <kbd>Shift b</kbd>{" "}
+        uncovers every case
+      </span>
+    </div>
+  );
+}
+
+function isPair(pictures: Pictures): boolean {
+  return modeOf({ mode: "wipe" }, pictures) === "wipe";
 }

@@ -1,0 +1,111 @@
+import { useEffect } from "react";
+import type { ClipPlayer } from "../../../../lib/media/clip/clip-player.ts";
+import { useStore } from "../../../../lib/store.ts";
+import { keepFocus } from "../../keep-focus.ts";
+import { ToolButton } from "../tool-button.tsx";
+import type { SideName } from "../viewer-state.ts";
+import type { Viewer } from "../viewer.ts";
+import classes from "../viewer.module.css";
+import { type ClipCommands, keepInStep } from "./clip-commands.ts";
+import { Filmstrip } from "./filmstrip.tsx";
+
+const NO_PINS: readonly number[] = [];
+
+/** What a clip can do, below its side of the stage. */
+export function ClipBar(props: {
+  readonly viewer: Viewer;
+  readonly side: SideName;
+  readonly evidenceId: string;
+  readonly does: ClipCommands;
+}) {
+  const { viewer, side, does } = props;
+  const clips = useStore(viewer.clips);
+  const marks = useStore(viewer.marks);
+  const clip = clips[side];
+  const pins = marks.pins[props.evidenceId] ?? NO_PINS;
+  const two = clips.probe !== null && clips.candidate !== null;
+  return (
+    <div className={classes.clip}>
+      {clip === null ? null : (
+        <>
+          <Buttons clip={clip} side={side} does={does}>
+            {two ? (
+              <ToolButton
+                icon="step"
+                words="Both clips in step"
+                keys="Shift j"
+                pressed={marks.inStep}
+                onPress={() => does.inStep()}
+              />
+            ) : null}
+          </Buttons>
+          <Filmstrip
+            side={side}
+            clip={clip}
+            pins={pins}
+            onSeek={(frame) => does.goTo(side, frame)}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Buttons(props: {
+  readonly clip: ClipPlayer;
+  readonly side: SideName;
+  readonly does: ClipCommands;
+  readonly children: React.ReactNode;
+}) {
+  const { side, does } = props;
+  const { playing, speed, loop } = useStore(props.clip.state);
+  const { sharpest } = useStore(props.clip.survey);
+  return (
+    <fieldset className={classes.clipTools} aria-label={`Clip of the ${side}`}>
+      <ToolButton icon="back" words="A frame back" keys="," onPress={() => does.step(-1, side)} />
+      <ToolButton
+        icon={playing ? "pause" : "play"}
+        words={playing ? "Pause the clip" : "Play the clip"}
+        keys="m"
+        onPress={() => does.toggle(side)}
+      />
+      <ToolButton icon="forward" words="A frame on" keys="." onPress={() => does.step(1, side)} />
+      <button
+        type="button"
+        className={classes.target}
+        data-tip="Speed · Shift c"
+        aria-label={`Speed: ${speed} times`}
+        onMouseDown={keepFocus}
+        onClick={() => does.speed(side)}
+      >
+        {speed}×
+      </button>
+      <ToolButton
+        icon="loop"
+        words="Repeat"
+        keys="Shift k"
+        pressed={loop}
+        onPress={() => does.loop(side)}
+      />
+      <ToolButton
+        icon="sharp"
+        words="Next sharp frame"
+        keys="Shift z"
+        off={sharpest.length === 0 ? "looking for them" : null}
+        onPress={() => does.sharp(side)}
+      />
+      <ToolButton icon="pin" words="Pin this frame" keys="Shift p" onPress={() => does.pin(side)} />
+      {props.children}
+    </fieldset>
+  );
+}
+
+/** Holds both clips together while they are in step. */
+export function useInStep(viewer: Viewer): void {
+  const { probe, candidate } = useStore(viewer.clips);
+  const { inStep } = useStore(viewer.marks);
+  useEffect(() => {
+    if (!inStep || probe === null || candidate === null) return;
+    return keepInStep(probe, candidate);
+  }, [inStep, probe, candidate]);
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "react";
+import { createPainter } from "./draw/choose-painter.ts";
+import { sceneOf } from "./draw/scene.ts";
+import { prefersReducedMotion } from "./reduced-motion.ts";
+import type { Viewer } from "./viewer.ts";
+import classes from "./viewer.module.css";
+
+/**
+ * The drawing under both panes. It is drawn once a frame at most, and only when something changed;
+ * nothing of it goes through React.
+ */
+export function StageCanvas(props: { readonly viewer: Viewer; readonly covered: boolean }) {
+  const { viewer } = props;
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = host.current;
+    return element === null ? undefined : drawOn(element, viewer);
+  }, [viewer]);
+  return <div ref={host} className={classes.canvas} data-covered={props.covered} />;
+}
+
+function drawOn(host: HTMLElement, viewer: Viewer): () => void {
+  let request = 0;
+  let flickeredAt = 0;
+  const painter = createPainter(host, ask);
+
+  function ask(): void {
+    if (request === 0) request = requestAnimationFrame(draw);
+  }
+
+  function draw(now: number): void {
+    request = 0;
+    const { width, height } = viewer.stage.get();
+    if (width === 0 || height === 0) return;
+    const flickers = flicker(now);
+    const density = window.devicePixelRatio;
+    const scene = sceneOf(viewer.state.get(), viewer.pictures.get(), {
+      width,
+      height,
+      density,
+      front: viewer.front.get(),
+    });
+    const canvas = painter.canvas();
+    // Setting a size clears the canvas, even to the same size.
+    if (canvas.width !== scene.width) canvas.width = scene.width;
+    if (canvas.height !== scene.height) canvas.height = scene.height;
+    const coming = painter.current()?.draw(scene) ?? false;
+    host.dataset["drawing"] = painter.current()?.kind ?? "none";
+    if (coming || flickers) ask();
+  }
+
+  /** Changes the side that is on show when its time is over; true while that goes on. */
+  function flicker(now: number): boolean {
+    const { mode, rate } = viewer.state.get();
+    if (mode !== "flicker" || prefersReducedMotion()) return false;
+    if (now - flickeredAt >= 1000 / rate) {
+      flickeredAt = now;
+      viewer.front.set(viewer.front.get() === "probe" ? "candidate" : "probe");
+    }
+    return true;
+  }
+
+  const resized = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return;
+    const { width, height } = entry.contentRect;
+    viewer.stage.set({ width, height });
+  });
+  resized.observe(host);
+  const unsubscribe = [viewer.state, viewer.pictures, viewer.stage].map((store) =>
+    store.subscribe(ask),
+  );
+  ask();
+  return () => {
+    for (const each of unsubscribe) each();
+    resized.disconnect();
+    cancelAnimationFrame(request);
+    painter.end();
+  };
+}

@@ -1,0 +1,142 @@
+import { useStore } from "../../../lib/store.ts";
+import { keepFocus } from "../keep-focus.ts";
+import type { ViewerCommands } from "./commands.ts";
+import { MODE_WORDS } from "./compare-modes.ts";
+import { canAlign, modeOf } from "./places.ts";
+import { prefersReducedMotion } from "./reduced-motion.ts";
+import { compose } from "./similarity.ts";
+import { ToneRow } from "./tone-row.tsx";
+import { isNeutral } from "./tone.ts";
+import { ToolButton } from "./tool-button.tsx";
+import { type Mode, MODES, type Pictures, type Target, type ViewerState } from "./viewer-state.ts";
+import type { Viewer } from "./viewer.ts";
+import classes from "./viewer.module.css";
+import { useFact } from "./use-viewer.ts";
+
+const MODE_KEYS: Readonly<Record<Mode, string>> = {
+  side: "Shift s",
+  wipe: "Shift w",
+  wipe_across: "Shift w, again",
+  overlay: "Shift o",
+  flicker: "Shift f",
+  difference: "Shift d",
+};
+
+const TARGETS: readonly { readonly id: Target; readonly words: string; readonly tip: string }[] = [
+  { id: "both", words: "Both", tip: "Moves and tones change both sides alike · y" },
+  { id: "probe", words: "Probe", tip: "Moves and tones change the probe alone · y" },
+  { id: "candidate", words: "Candidate", tip: "Moves and tones change the candidate alone · y" },
+];
+
+/** How the pair is looked at, above the stage. */
+export function Toolbar({
+  viewer,
+  does,
+}: {
+  readonly viewer: Viewer;
+  readonly does: ViewerCommands;
+}) {
+  const state = useStore(viewer.state);
+  const pair = useFact(viewer.pictures, isPair);
+  const mode = pair ? state.mode : "side";
+  const byFaces = useFact(viewer.pictures, (pictures) => canAlign(state, pictures, "faces"));
+  const toned = !(isNeutral(state.tone.probe) && isNeutral(state.tone.candidate));
+  return (
+    <div className={classes.bars}>
+      <div className={classes.toolbar} role="toolbar" aria-label="How the pair is looked at">
+        <fieldset aria-label="Comparing">
+          {MODES.map((each) => (
+            <ToolButton
+              key={each}
+              icon={each}
+              words={MODE_WORDS[each]}
+              keys={MODE_KEYS[each]}
+              pressed={mode === each}
+              off={whyOff(each, pair)}
+              onPress={() => does.mode(each)}
+            />
+          ))}
+        </fieldset>
+        <fieldset className={classes.targets} aria-label="What moves">
+          {TARGETS.map(({ id, words, tip }) => (
+            <button
+              key={id}
+              type="button"
+              className={classes.target}
+              aria-pressed={state.target === id}
+              data-tip={tip}
+              onMouseDown={keepFocus}
+              onClick={() => does.target(id)}
+            >
+              {words}
+            </button>
+          ))}
+        </fieldset>
+        <fieldset aria-label="Place">
+          <ToolButton icon="smaller" words="Smaller" keys="−" onPress={does.smaller} />
+          <span className={classes.scale} data-scale={scaleOf(state).toFixed(2)}>
+            {scaleOf(state).toFixed(1)}×
+          </span>
+          <ToolButton icon="larger" words="Larger" keys="+" onPress={does.larger} />
+          <ToolButton icon="turn_left" words="Turn left" keys="Shift g" onPress={does.turnLeft} />
+          <ToolButton icon="turn_right" words="Turn right" keys="g" onPress={does.turnRight} />
+          <ToolButton
+            icon="mirror"
+            words="Mirror"
+            keys="Shift m"
+            pressed={state.mirror.probe || state.mirror.candidate}
+            onPress={does.mirror}
+          />
+          <ToolButton
+            icon="faces"
+            words="Align by the faces’ boxes"
+            keys="Shift i"
+            pressed={state.align === "faces"}
+            off={byFaces ? null : "upstream did not say where both faces are"}
+            onPress={() => does.alignFaces()}
+          />
+          <ToolButton
+            icon="points"
+            words="Align by the eyes"
+            keys="i"
+            pressed={state.align === "points" || state.picking !== null}
+            off={pair ? null : "there is no second picture"}
+            onPress={() => does.pickPoints()}
+          />
+          <ToolButton
+            icon="reset"
+            words="Place and size as they were"
+            keys="0"
+            onPress={does.resetPlace}
+          />
+        </fieldset>
+        <fieldset aria-label="Tone">
+          <ToolButton
+            icon="tone"
+            words="Brightness, contrast, sharpness"
+            keys="Shift t"
+            pressed={state.toneOpen}
+            onPress={does.toggleTone}
+          />
+          {toned ? <span className={classes.toned}>Toned</span> : null}
+        </fieldset>
+      </div>
+      {state.toneOpen ? <ToneRow state={state} viewer={viewer} onReset={does.resetTone} /> : null}
+    </div>
+  );
+}
+
+function whyOff(mode: Mode, pair: boolean): string | null {
+  if (mode === "side") return null;
+  if (!pair) return "there is no second picture";
+  return mode === "flicker" && prefersReducedMotion() ? "off, as you asked for less motion" : null;
+}
+
+function scaleOf(state: ViewerState): number {
+  if (state.target === "both") return state.view.scale;
+  return compose(state.view, state.own[state.target]).scale;
+}
+
+function isPair(pictures: Pictures): boolean {
+  return modeOf({ mode: "wipe" }, pictures) === "wipe";
+}

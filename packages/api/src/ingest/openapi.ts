@@ -139,7 +139,7 @@ export function openApiDocument(): object {
         post: {
           summary: "Send a case: the part `case` first, then one file part per evidence ref",
           description:
-            "The part `case` is UTF-8 of at most 1 MB; a field that is named twice is refused. Text may be in any script: it is brought to Unicode's NFC and otherwise comes back byte for byte; lengths count code points after that. Control characters and line breaks are refused. Files are judged by their content, never by their name or content type.",
+            "The part `case` is UTF-8 of at most 1 MB; a field that is named twice is refused. Text may be in any script: it is brought to Unicode's NFC and otherwise comes back byte for byte; lengths count code points after that. Control characters and line breaks are refused. Files are judged by their content, never by their name or content type: photos may be JPEG, PNG, WebP, AVIF or HEIC, clips WebM, MP4 or MOV in VP8, VP9, AV1 or H.264.",
           requestBody: {
             required: true,
             content: multipart("Case"),

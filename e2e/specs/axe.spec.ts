@@ -160,9 +160,20 @@ for (const theme of ["dark", "light"] as const) {
       reviewer.page.getByRole("heading", { name: "This page is not yours to open" }),
     ).toBeVisible();
     await look(reviewer.page, "forbidden");
-    const admin = await seat(product, "admin-1", { theme });
-    await expect(admin.page.getByRole("heading", { name: /^You are signed in/ })).toBeVisible();
-    await look(admin.page, "no screen for a role");
+    const admin = await seat(product, "admin-1", { path: "/keys", theme });
+    await expect(admin.page.getByRole("table", { name: "Ingest keys" })).toBeVisible();
+    await look(admin.page, "ingest keys");
+    await admin.page.getByLabel("Source").fill("Not A Name");
+    await admin.page.keyboard.press("Enter");
+    await expect(admin.page.getByText(/^Up to 64 small letters/)).toBeVisible();
+    await look(admin.page, "a key's fault");
+    await admin.page.getByLabel("Source").fill(`axe-${theme}`);
+    await admin.page.keyboard.press("Enter");
+    await expect(admin.page.getByRole("heading", { name: /^The new key of/ })).toBeVisible();
+    await look(admin.page, "a new key");
+    await admin.page.getByRole("button", { name: `Revoke axe-${theme} of axe-${theme}` }).click();
+    await expect(admin.page.getByRole("dialog", { name: "Revoke this key?" })).toBeVisible();
+    await look(admin.page, "revoke a key");
 
     const failing = await seat(product, "lead-2", { path: "/cases", theme });
     failing.noise.allow(/status of 500|ERR_FAILED/);

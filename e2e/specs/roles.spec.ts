@@ -17,9 +17,14 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   "lead-1": ["Review", "Queue", "Cases"],
   "auditor-1": ["Cases"],
   "privacy-1": ["Cases"],
-  "admin-1": [],
+  "admin-1": ["Ingest keys"],
 };
-const ADDRESSES = { Review: "/review", Queue: "/queue", Cases: "/cases" } as const;
+const ADDRESSES = {
+  Review: "/review",
+  Queue: "/queue",
+  Cases: "/cases",
+  "Ingest keys": "/keys",
+} as const;
 
 test("each role sees its own screens, and is told plainly of the others", async ({ seat }) => {
   for (const [handle, screens] of Object.entries(SCREENS)) {

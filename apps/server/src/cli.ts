@@ -92,6 +92,36 @@ user
     ),
   );
 
+const key = program.command("key").description("keys that upstream systems send cases with");
+key
+  .command("add")
+  .description("make a key for an upstream system and print it, once")
+  .argument("<source>", "the system's name; a new one is made")
+  .option("--label <text>", "which of its keys it is; else the source's name")
+  .action((source: string, options: { label?: string }) =>
+    runCommand(() =>
+      import("./commands/key-add.ts").then(({ keyAdd }) => keyAdd(source, options, say)),
+    ),
+  );
+key
+  .command("list")
+  .description("every key, or those of one system: id, source, state, last use, label")
+  .argument("[source]", "the system's name")
+  .action((source: string | undefined) =>
+    runCommand(() => import("./commands/key-list.ts").then(({ keyList }) => keyList(source, say))),
+  );
+key
+  .command("revoke")
+  .description("take a system's key back, at once and for good")
+  .argument("<source>", "the system's name")
+  .option("--key <id>", "which one, where it has several")
+  .option("--all", "all that it has")
+  .action((source: string, options: { key?: string; all?: boolean }) =>
+    runCommand(() =>
+      import("./commands/key-revoke.ts").then(({ keyRevoke }) => keyRevoke(source, options, say)),
+    ),
+  );
+
 const audit = program.command("audit").description("the log");
 audit
   .command("export")

@@ -1,6 +1,7 @@
 import { casesRouter } from "./cases/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { router } from "./core/trpc.ts";
+import { ingestKeysRouter } from "./ingest-keys/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { draftsRouter } from "./drafts/router.ts";
 import { judgingRouter } from "./judging/router.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   decisions: decisionsRouter,
   audit: auditRouter,
   cases: casesRouter,
+  ingestKeys: ingestKeysRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,7 @@ export const SCREENS = [
   { to: "/review", words: "Review", right: "queue.claim" },
   { to: "/queue", words: "Queue", right: "queue.oversee" },
   { to: "/cases", words: "Cases", right: "case.browse" },
+  { to: "/keys", words: "Ingest keys", right: "keys.manage" },
 ] as const satisfies readonly { to: string; words: string; right: Permission }[];
 
 /** What somebody with these rights sees in the navigation. */

@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
           { path: "queue", lazy: () => import("./routes/queue.tsx") },
           { path: "cases", lazy: () => import("./routes/cases.tsx") },
           { path: "cases/:caseId", lazy: () => import("./routes/case.tsx") },
+          { path: "keys", lazy: () => import("./routes/ingest-keys.tsx") },
           { path: "*", lazy: () => import("./routes/not-found.tsx") },
         ],
       },

@@ -30,4 +30,5 @@ export type ReleaseInput = Inputs["queue"]["release"];
 
 export type CaseSearch = Inputs["cases"]["search"];
 export type CaseRow = Outputs["cases"]["search"]["rows"][number];
+export type IngestKey = Outputs["ingestKeys"]["list"]["keys"][number];
 export type CasePage = Outputs["cases"]["page"];

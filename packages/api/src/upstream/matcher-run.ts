@@ -1,9 +1,11 @@
+import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import {
   matcherRunInconsistencies,
   type MatcherRunPayload,
   matcherRunSchema,
 } from "@secondlook/domain/cases/upstream-payloads";
+import { PeopleChanged } from "../ingest/people.ts";
 import { sealRun } from "../ingest/sealed-run.ts";
 import { storeRun, storeVerifications } from "../ingest/store-sealed.ts";
 import type { MessageKind } from "./message.ts";
@@ -18,7 +20,11 @@ export const matcherRunMessage: MessageKind<MatcherRunPayload> = {
   accounts: ({ candidates }) => candidates.map(({ subject }) => subject.externalId),
   async seal(deps, { payload, own, ...prepared }, written) {
     const { caseId, probeSubjectId } = own;
-    const probeKey = await subjectKey(deps, deps.db, probeSubjectId);
+    const probeKey = await subjectKey(deps, deps.db, probeSubjectId).catch((error: unknown) => {
+      // Erased since the case was looked up: looked up again, the request is told.
+      if (!(error instanceof Refusal) || error.code !== "not_found") throw error;
+      throw new PeopleChanged("the probe's account was erased", { cause: error });
+    });
     const run = await sealRun(deps, prepared, { ...payload, caseId, probeKey }, written);
     return {
       withdrawal: null,

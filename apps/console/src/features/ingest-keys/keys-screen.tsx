@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { IngestKey } from "../../lib/contract.ts";
 import { api } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -20,6 +20,8 @@ export function KeysScreen() {
   const queryClient = useQueryClient();
   const keys = useQuery({ queryKey: KEYS, queryFn: () => api.ingestKeys.list.query() });
   const reload = () => void queryClient.invalidateQueries({ queryKey: KEYS });
+  // Made once: cells of new columns are new elements, which the focus would not find again.
+  const columns = useMemo(() => keyColumns(setRevoking), []);
   const rows = keys.data?.keys;
   return (
     <Page title="Ingest keys">
@@ -45,7 +47,7 @@ export function KeysScreen() {
           There is no key yet. Make one, and give it to the system that sends cases.
         </p>
       ) : (
-        <DataTable caption="Ingest keys" columns={keyColumns(setRevoking)} rows={rows} />
+        <DataTable caption="Ingest keys" columns={columns} rows={rows} />
       )}
       {revoking === null ? null : (
         <RevokeDialog

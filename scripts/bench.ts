@@ -16,7 +16,8 @@ const benches = new Map(
     .toSorted()
     .map((path) => [basename(path, ".ts"), path]),
 );
-const asked = process.argv.slice(2);
+// Options such as `--quick` are for the bench itself to read.
+const asked = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const unknown = asked.filter((name) => !benches.has(name));
 if (unknown.length > 0 || benches.size === 0) {
   const known = [...benches.keys()].join(", ") || "none yet";

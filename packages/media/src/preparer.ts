@@ -10,6 +10,7 @@ import { admit } from "./admit.ts";
 import { MEDIA_TYPES } from "./formats.ts";
 import { clipLimits, photoLimits } from "./limits.ts";
 import { type ChildOutcome, createChildPool } from "./pool/child-pool.ts";
+import { oneAtATime } from "./pool/one-at-a-time.ts";
 import { clipAnswer, photoAnswer } from "./prepared-schema.ts";
 
 export interface MediaPreparerOptions {
@@ -58,16 +59,6 @@ export function createMediaPreparer(options: MediaPreparerOptions = {}): Closabl
       return withOriginal(read(outcome, clipAnswer), MEDIA_TYPES[format], bytes);
     },
     close: () => pool.close(),
-  };
-}
-
-/** Runs works that never reject one after the other, in the order in which they came. */
-function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next;
-    return next;
   };
 }
 

@@ -4,7 +4,7 @@ import sharp, { type Sharp } from "sharp";
 import { FORMAT_NAMES, type PhotoFormat } from "../formats.ts";
 import { photoLimits } from "../limits.ts";
 import { damaged, truncated } from "../refusal.ts";
-import { displayP3, withProfile } from "./assign-profile.ts";
+import { displayP3, type ProfiledPixels, withProfile } from "./assign-profile.ts";
 import type { PhotoHeader } from "./header.ts";
 import { decodeHeic } from "./heif/decode-heic.ts";
 import { type HeifHeader, inspectHeif } from "./heif/inspect-heif.ts";
@@ -89,6 +89,8 @@ async function decodeHeif(
     return { orientation, raster: await toRaster(toSrgb(open(bytes))) };
   const pixels =
     format === "heic" ? decodeHeic(bytes) : await toPixels(open(bytes).toColourspace("srgb"));
+  // Greys are the same in all of them.
+  if (!pixels) return { orientation, raster: await toRaster(toSrgb(open(bytes))) };
   if (profile)
     return {
       orientation,
@@ -108,11 +110,10 @@ function toSrgb(picture: Sharp): Sharp {
   return picture.flatten({ background: BACKGROUND }).toColourspace("srgb");
 }
 
-async function toPixels(picture: Sharp) {
+async function toPixels(picture: Sharp): Promise<ProfiledPixels | undefined> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
-  if (channels !== 3 && channels !== 4) throw new Error(`${channels} channels are no colours.`);
-  return { data, width, height, channels } as const;
+  return channels === 3 || channels === 4 ? { data, width, height, channels } : undefined;
 }
 
 async function explainFailure(

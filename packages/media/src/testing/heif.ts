@@ -13,6 +13,8 @@ export interface HeifRecipe {
   /** Colours by the numbers of ITU-T H.273; 1 and 13, which is sRGB, where one isn't said. */
   readonly primaries?: number;
   readonly transfer?: number;
+  /** Transparency, 0 to 255, of the whole picture; HEIC only. */
+  readonly alpha?: number;
   /** Tiles of the grid that the picture is put together from, as phones do; sides divide by them. */
   readonly tiles?: readonly [columns: number, rows: number];
   /** Written into the picture's `ispe` in place of the truth. */
@@ -77,7 +79,13 @@ export async function makeHeif(
   const primary = items.length;
   if (recipe.exifOrientation !== undefined)
     items.push({ type: "Exif", data: exif(recipe.exifOrientation), properties: [] });
+  if (recipe.alpha !== undefined) {
+    const coded = hevc(new Uint8Array(width * height * 3).fill(recipe.alpha), width, height);
+    const kind = full("auxC", Buffer.from("urn:mpeg:hevc:2015:auxid:1\0"));
+    items.push({ ...coded, properties: [sizeBox(width, height), ...coded.properties, kind] });
+  }
   const references = [
+    ...(recipe.alpha === undefined ? [] : [reference("auxl", items.length, [primary])]),
     ...(recipe.tiles
       ? [
           reference(

@@ -228,6 +228,18 @@ describe("a HEIC", () => {
     bytes.writeUInt32BE(bytes.readUInt32BE(at) - 10, at);
     expect(await refusalOf(bytes, "heic")).toMatchObject({ code: "damaged" });
   });
+  it.each([undefined, 12])(
+    "that is transparent lies on a neutral grey, primaries %s",
+    async (by) => {
+      const wide = by === undefined ? {} : { primaries: by };
+      const shown = async (alpha: number): Promise<number[]> => {
+        const bytes = await makeHeif(pixels, { format: "heic", alpha, ...wide });
+        return colourAt(bytesOf(await prepared({ bytes, format: "heic" }), "screen"), 0.8, 0.8);
+      };
+      for (const value of await shown(0)) expect(Math.abs(value - 128)).toBeLessThan(6);
+      for (const value of await shown(255)) expect(value).toBeGreaterThan(225);
+    },
+  );
   it("of an odd stored size keeps every pixel", async () => {
     const data = await quadrants(50, 34).raw().toBuffer();
     const bytes = await makeHeif({ data, width: 50, height: 34 }, { format: "heic" });

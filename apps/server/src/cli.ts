@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { DemoFolderOptions } from "./commands/demo-folder.ts";
 import type { IngestOptions } from "./commands/ingest.ts";
 import { quickenImports } from "./lifecycle/quick-imports.ts";
 import { runCommand, say } from "./lifecycle/run-command.ts";
@@ -173,6 +174,34 @@ audit
           auditVerifyCommand(folder, options, say),
         ),
       ),
+  );
+
+const demo = program
+  .command("demo")
+  .description(
+    "people who don't exist, and cases with known truth, for load tests and evaluations",
+  );
+demo
+  .command("people")
+  .description("draw people: a folder each, with three pictures and what they were drawn from")
+  .requiredOption("--count <number>", "how many")
+  .option("--seed <number>", "the same seed draws the same people", "1")
+  .option("--out <folder>", "a folder that doesn't exist or is empty", "demo-people")
+  .action((options: DemoFolderOptions) =>
+    runCommand(() =>
+      import("./commands/demo-people.ts").then(({ demoPeople }) => demoPeople(options, say)),
+    ),
+  );
+demo
+  .command("cases")
+  .description("make cases as bundles for ingest, with the right answer beside each")
+  .requiredOption("--count <number>", "how many")
+  .option("--seed <number>", "the same seed makes the same cases", "1")
+  .option("--out <folder>", "a folder that doesn't exist or is empty", "demo-cases")
+  .action((options: DemoFolderOptions) =>
+    runCommand(() =>
+      import("./commands/demo-cases.ts").then(({ demoCases }) => demoCases(options, say)),
+    ),
   );
 
 await program.parseAsync();

@@ -1,8 +1,9 @@
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
 import { rowsOf } from "@secondlook/db/database";
-import { casePlans } from "@secondlook/demo/case-plans";
+import { demoSeed, demoSet } from "@secondlook/demo/demo-set";
 import { sql } from "drizzle-orm";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Config } from "../config/config.ts";
@@ -10,7 +11,6 @@ import { ensureDemoStaff } from "../database/seed.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { demoIngestKey, ensureIngestKey } from "../ingest-keys.ts";
 
-const SEED = 7;
 const SOURCE = "demo";
 
 /** The demo's accounts and its ingest key, which it returns. */
@@ -52,20 +52,19 @@ async function loadDemo(
   signal: AbortSignal,
 ): Promise<void> {
   const loaded = await loadedCases(deps);
-  const missing = new Set(
-    casePlans
-      .slice(0, config.demoCases)
-      .map(({ externalId }) => externalId)
-      .filter((externalId) => !loaded.has(externalId)),
-  );
-  if (missing.size === 0) return;
-  say("The demo's people are being drawn; their cases arrive over the next seconds.");
+  const missing = demoSet
+    .slice(0, config.demoCases)
+    .filter(({ externalId }) => !loaded.has(externalId));
+  if (missing.length === 0) return;
+  say("The demo's people are being drawn; their cases arrive one by one over the next minutes.");
   // What draws is large, and most starts have nothing to draw.
   const { demoBundles } = await import("@secondlook/demo/demo-cases");
   const bundles = demoBundles({
-    seed: SEED,
+    seed: demoSeed,
     now: deps.clock(),
-    wanted: ({ externalId }) => missing.has(externalId),
+    plans: missing,
+    // One processor stays free for whoever reviews the first case meanwhile.
+    threads: Math.max(1, Math.min(3, availableParallelism() - 1)),
     signal,
   });
   for await (const bundle of bundles) {
@@ -83,7 +82,7 @@ async function loadDemo(
   }
   const recorder = createRecorder(deps, { id: "sys_operator", role: "operator" });
   await recorder.read([
-    { kind: "seed.load", outcome: "allowed", count: missing.size, method: "demo" },
+    { kind: "seed.load", outcome: "allowed", count: missing.length, method: "demo" },
   ]);
   say("The demo's cases are there.");
 }

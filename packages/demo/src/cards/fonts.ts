@@ -60,7 +60,8 @@ function filesFor(codePoint: number, weight: Weight): string[] {
   const character = String.fromCodePoint(codePoint);
   const part = /\p{Script=Han}/u.test(character) ? chinesePart(codePoint) : undefined;
   if (part !== undefined) return [part];
-  if (/\p{Script=Arabic}/u.test(character))
+  // Some of the block's punctuation belongs to no script.
+  if (/[\p{Script=Arabic}\u0600-\u06ff]/u.test(character))
     return [join(folders.arabic, `noto-sans-arabic-arabic-${weight}-normal.woff`)];
   const subsets = /\p{Script=Cyrillic}/u.test(character)
     ? ["cyrillic", "cyrillic-ext"]

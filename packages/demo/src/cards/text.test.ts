@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../people/random.ts";
-import { casePlans } from "../cases/case-plans.ts";
+import { demoSet } from "../cases/demo-set.ts";
 import { designCard } from "./card-design.ts";
 import { textOutline } from "./text.ts";
 
@@ -9,7 +9,7 @@ const outlines = (svg: string): number => svg.match(/<path d="M/g)?.length ?? 0;
 
 describe("text on cards", () => {
   it("has a letter form for every name and address of the demo", () => {
-    for (const plan of casePlans) {
+    for (const plan of demoSet) {
       for (const account of [plan.probe, ...plan.candidates]) {
         for (const text of [account.fullName, account.address, account.nationality]) {
           expect(outlines(textOutline(text, { ...options, weight: 600 })), text).toBeGreaterThan(1);

@@ -5,7 +5,7 @@ import { boothCapture, clipCapture, phoneCapture, type Capture } from "../people
 import { createRandom } from "../people/random.ts";
 import { drawFacePicture } from "../pictures/draw-face.ts";
 import type { FaceBox } from "@secondlook/domain/evidence/face-box";
-import { castPerson } from "./cast.ts";
+import { castPerson, type Cast } from "./cast.ts";
 import type { AccountPlan } from "./plan.ts";
 
 export interface DemoFile {
@@ -33,6 +33,13 @@ const titles: Readonly<Record<string, Readonly<Record<AccountPlan["layout"], str
     national_id: "ПОСВІДЧЕННЯ ОСОБИ",
     driving_licence: "ПОСВІДЧЕННЯ ВОДІЯ",
   },
+  BG: { passport: "ПАСПОРТ", national_id: "ЛИЧНА КАРТА", driving_licence: "КНИЖКА НА ВОДАЧ" },
+  EG: { passport: "جواز سفر", national_id: "بطاقة شخصية", driving_licence: "رخصة قيادة" },
+  MX: {
+    passport: "PASAPORTE",
+    national_id: "CÉDULA DE IDENTIDAD",
+    driving_licence: "LICENCIA DE CONDUCIR",
+  },
   DE: { passport: "REISEPASS", national_id: "PERSONALAUSWEIS", driving_licence: "FÜHRERSCHEIN" },
   US: { passport: "PASSPORT", national_id: "STATE ID", driving_licence: "DRIVER LICENSE" },
 };
@@ -48,9 +55,10 @@ export async function drawAccount(options: {
   readonly region: string;
   readonly account: AccountPlan;
   readonly prefix: string;
+  readonly cast?: Cast;
 }): Promise<DrawnEvidence[]> {
-  const { seed, account, prefix } = options;
-  const person = castPerson(seed, account.role);
+  const { seed, account, prefix, cast } = options;
+  const person = castPerson(seed, account.role, cast);
   const key = `${seed} ${account.externalId}`;
   const look = account.look ?? {};
   const drawn: DrawnEvidence[] = [];
@@ -77,18 +85,20 @@ export async function drawAccount(options: {
     ...boothCapture(person, createRandom("booth", key), `booth ${key}`),
     ...look,
   };
-  add(
-    "id",
-    "id_photo",
-    await drawIdCard({
-      person,
-      capture: booth,
-      layout: account.layout,
-      text: cardText(options.region, account),
-      seed: key,
-      ...account.card,
-    }),
-  );
+  const { missing = false, ...card } = account.card ?? {};
+  if (!missing)
+    add(
+      "id",
+      "id_photo",
+      await drawIdCard({
+        person,
+        capture: booth,
+        layout: account.layout,
+        text: cardText(options.region, account),
+        seed: key,
+        ...card,
+      }),
+    );
   if (account.profilePhoto !== undefined) {
     const { look: own, ...finish } = account.profilePhoto;
     const capture: Capture = {
@@ -104,8 +114,8 @@ export async function drawAccount(options: {
     );
   }
   if (account.clip !== undefined) {
-    const { role, look: own, lengthInHeader } = account.clip;
-    const seen = role === undefined ? person : castPerson(seed, role);
+    const { role, look: own, lengthInHeader, broken } = account.clip;
+    const seen = role === undefined ? person : castPerson(seed, role, cast);
     const capture: Capture = {
       ...clipCapture(seen, createRandom("clip", key), `clip ${key}`),
       ...(role === undefined ? look : {}),
@@ -115,7 +125,13 @@ export async function drawAccount(options: {
     add(
       "clip",
       "face_clip",
-      await drawClip({ person: seen, capture, seed: key, lengthInHeader: lengthInHeader ?? true }),
+      await drawClip({
+        person: seen,
+        capture,
+        seed: key,
+        lengthInHeader: lengthInHeader ?? true,
+        broken: broken ?? false,
+      }),
     );
   }
   return drawn;

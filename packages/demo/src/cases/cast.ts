@@ -1,7 +1,8 @@
 import { createPerson, createVariation, type AncestryName, type Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
 
-interface Role {
+/** Somebody to draw: where their looks come from, and whom they take after. */
+export interface Role {
   readonly ancestry: AncestryName;
   readonly masculinity: number;
   readonly ageYears: number;
@@ -75,14 +76,16 @@ const roles: Readonly<Record<string, Role>> = {
   petro: { ancestry: "european", masculinity: man, ageYears: 52 },
 };
 
-/** Draws somebody of the demo's cast; the same seed gives the same person. */
-export function castPerson(seed: number, role: string): Person {
-  const part = roles[role];
+export type Cast = Readonly<Record<string, Role>>;
+
+/** Draws somebody of the demo's cast or of a case's own; the same seed gives the same person. */
+export function castPerson(seed: number, role: string, own: Cast = {}): Person {
+  const part = own[role] ?? roles[role];
   if (part === undefined)
     throw new RangeError(`Nobody of the demo is called ${role}; add the role.`);
   const random = createRandom("demo person", seed, role);
   if (part.like === undefined) return createPerson({ id: role, random, ...part });
-  return createVariation(castPerson(seed, part.like.role), {
+  return createVariation(castPerson(seed, part.like.role, own), {
     id: role,
     random,
     distance: part.like.distance,

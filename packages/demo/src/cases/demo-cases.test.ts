@@ -8,7 +8,9 @@ import type { DrawnEvidence } from "./account-files.ts";
 import { caseJson } from "./case-json.ts";
 import { demoBundles } from "./demo-cases.ts";
 import { casePlans } from "./case-plans.ts";
+import { demoSet } from "./demo-set.ts";
 import { drawBundle, type DemoBundle } from "./draw-bundle.ts";
+import { makePlans } from "./made/make-plans.ts";
 import type { CasePlan } from "./plan.ts";
 import { writeBundle } from "./write-bundle.ts";
 
@@ -34,35 +36,64 @@ function quickCase(plan: CasePlan): CasePayload {
 }
 
 describe("the demo's cases", () => {
-  it("are a dozen or so, with the variety a day of review has", () => {
-    expect(casePlans.length).toBeGreaterThanOrEqual(12);
-    expect(new Set(casePlans.map((plan) => plan.truth.outcome)).size).toBe(5);
-    expect(new Set(casePlans.map((plan) => plan.region.slice(0, 2))).size).toBeGreaterThanOrEqual(
-      5,
-    );
-    expect(new Set(casePlans.map((plan) => plan.priority)).size).toBe(4);
-    expect(new Set(casePlans.map((plan) => plan.truth.machineWasRight))).toEqual(
+  it("are sixty, those made by hand first, with the variety a day of review has", () => {
+    expect(demoSet).toHaveLength(60);
+    expect(demoSet.slice(0, casePlans.length)).toEqual(casePlans);
+    expect(new Set(demoSet.map((plan) => plan.truth.outcome)).size).toBe(5);
+    expect(new Set(demoSet.map((plan) => plan.region.slice(0, 2))).size).toBe(10);
+    expect(new Set(demoSet.map((plan) => plan.priority)).size).toBe(4);
+    expect(new Set(demoSet.map((plan) => plan.truth.machineWasRight))).toEqual(
       new Set([true, false, undefined]),
     );
-    expect(casePlans.some((plan) => plan.candidates.length === 0)).toBe(true);
-    expect(casePlans.some((plan) => plan.candidates.length >= 3)).toBe(true);
-    expect(casePlans.some((plan) => plan.probe.clip === undefined)).toBe(true);
-    expect(new Set(casePlans.map((plan) => plan.matcher.scoreScale))).toEqual(
+    expect(new Set(demoSet.map((plan) => plan.matcher.scoreScale))).toEqual(
       new Set(["0-1", "0-100", "none"]),
     );
+    const probes = demoSet.map((plan) => plan.probe);
+    const accounts = demoSet.flatMap((plan) => [plan.probe, ...plan.candidates]);
+    expect(demoSet.some((plan) => plan.candidates.length === 0)).toBe(true);
+    expect(demoSet.some((plan) => plan.candidates.length >= 8)).toBe(true);
+    expect(probes.some((probe) => probe.clip === undefined)).toBe(true);
+    expect(probes.filter((probe) => probe.clip?.broken === true).length).toBeGreaterThan(0);
+    expect(probes.some((probe) => probe.clip?.lengthInHeader === false)).toBe(true);
+    expect(accounts.some((account) => account.card?.missing === true)).toBe(true);
+    expect(accounts.some((account) => account.card?.exifTurned === true)).toBe(true);
+    expect(accounts.some((account) => account.fullName.length > 40)).toBe(true);
+  });
+
+  it("are written in Latin, Vietnamese, Arabic, Chinese and Cyrillic letters", () => {
+    const names = demoSet.map((plan) => plan.probe.fullName).join(" ");
+    for (const script of [
+      /[A-Z][a-z]/,
+      /[ễầạọữ]/,
+      /\p{Script=Arabic}/u,
+      /\p{Script=Han}/u,
+      /\p{Script=Cyrillic}/u,
+    ])
+      expect(names).toMatch(script);
+  });
+
+  it("meet one ring of accounts with one device and payout account in several cases", () => {
+    const cases = (device: string): number =>
+      demoSet.filter((plan) => plan.probe.deviceId === device).length;
+    expect(Math.max(...demoSet.map((plan) => cases(plan.probe.deviceId)))).toBeGreaterThan(2);
+  });
+
+  it("are the same whatever their count, and others for another seed", () => {
+    expect(makePlans({ seed: 3, count: 30 }).slice(0, 4)).toEqual(makePlans({ seed: 3, count: 4 }));
+    expect(makePlans({ seed: 3, count: 1 })).not.toEqual(makePlans({ seed: 4, count: 1 }));
   });
 
   it("are taken by the schema of POST /v1/cases, each account and case named once", () => {
-    const accounts = casePlans.flatMap((plan) =>
+    const accounts = demoSet.flatMap((plan) =>
       [plan.probe, ...plan.candidates].map((account) => account.externalId),
     );
     expect(new Set(accounts).size).toBe(accounts.length);
-    expect(new Set(casePlans.map((plan) => plan.externalId)).size).toBe(casePlans.length);
-    for (const plan of casePlans) expect(quickCase(plan).externalId).toMatch(/^ver_/);
+    expect(new Set(demoSet.map((plan) => plan.externalId)).size).toBe(demoSet.length);
+    for (const plan of demoSet) expect(quickCase(plan).externalId).toMatch(/^ver_/);
   });
 
   it("are due in the future", () => {
-    for (const plan of casePlans) {
+    for (const plan of demoSet) {
       const payload = quickCase(plan);
       const due =
         Date.parse(payload.flaggedAt) + POLICY_V1.base.slaMinutes[payload.priority] * 60_000;
@@ -71,7 +102,7 @@ describe("the demo's cases", () => {
   });
 
   it("name as shared what both accounts really have, and nothing else", () => {
-    for (const plan of casePlans) {
+    for (const plan of demoSet) {
       for (const candidate of plan.candidates) {
         const shared = (
           [
@@ -92,7 +123,7 @@ describe("the demo's cases", () => {
   });
 
   it("know their truth, and never send it", () => {
-    for (const plan of casePlans) {
+    for (const plan of demoSet) {
       const same = plan.candidates
         .filter((candidate) => candidate.role === plan.probe.role)
         .map((candidate) => candidate.externalId);
@@ -102,7 +133,7 @@ describe("the demo's cases", () => {
   });
 
   it("use only addresses and numbers that are kept for examples", () => {
-    for (const plan of casePlans) {
+    for (const plan of demoSet) {
       for (const account of [plan.probe, ...plan.candidates]) {
         expect(account.email).toMatch(/@example\.(com|net|org)$/);
         expect(account.ipAddress).toMatch(/^(192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:)/);

@@ -23,7 +23,7 @@ export interface DemoOptions {
 export async function drawBundle(plan: CasePlan, options: DemoOptions): Promise<DemoBundle> {
   const { seed, now } = options;
   const draw = (account: AccountPlan, prefix: string): ReturnType<typeof drawAccount> =>
-    drawAccount({ seed, region: plan.region, account, prefix });
+    drawAccount({ seed, region: plan.region, account, prefix, cast: plan.cast ?? {} });
   const probe = await draw(plan.probe, "");
   const candidates: Awaited<ReturnType<typeof draw>>[] = [];
   for (const [i, candidate] of plan.candidates.entries())

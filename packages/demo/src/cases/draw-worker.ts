@@ -1,19 +1,10 @@
-import { parentPort } from "node:worker_threads";
-import { casePlans } from "./case-plans.ts";
-import { drawBundle } from "./draw-bundle.ts";
+import { answerJobs } from "../threads/answer-jobs.ts";
+import { drawBundle, type DemoOptions } from "./draw-bundle.ts";
+import type { CasePlan } from "./plan.ts";
 
-/** Draws cases in a thread of its own: gets `{ index, seed, now }`, answers with the bundle. */
-if (parentPort === null)
-  throw new Error("This file runs as a worker of the demo; import ./demo-cases instead.");
-const port = parentPort;
-port.on(
-  "message",
-  (job: { readonly index: number; readonly seed: number; readonly now: number }) => {
-    const plan = casePlans[job.index];
-    if (plan === undefined) throw new RangeError(`The demo has no case ${job.index}.`);
-    drawBundle(plan, { seed: job.seed, now: new Date(job.now) }).then(
-      (bundle) => port.postMessage({ index: job.index, bundle }),
-      (error: unknown) => port.postMessage({ index: job.index, error }),
-    );
-  },
-);
+/** A case to draw in a thread of its own. */
+export interface DrawCase extends DemoOptions {
+  readonly plan: CasePlan;
+}
+
+answerJobs<DrawCase>(({ plan, ...options }) => drawBundle(plan, options));

@@ -2,6 +2,7 @@ import type { CardLayout } from "../cards/card-design.ts";
 import type { Table } from "../cards/photograph.ts";
 import type { SharedSignal } from "@secondlook/domain/ingest/case-payload";
 import type { Capture } from "../people/capture.ts";
+import type { Role } from "./cast.ts";
 
 /** One account of a demo case: who is behind it, what was typed, and what was photographed. */
 export interface AccountPlan {
@@ -26,6 +27,8 @@ export interface AccountPlan {
   /** What this person looked like at the time: hair, beard, glasses, headscarf, age. */
   readonly look?: Partial<Capture>;
   readonly card?: {
+    /** The account has no document on file; it then needs another picture. */
+    readonly missing?: boolean;
     readonly exifTurned?: boolean;
     readonly boxSpace?: "stored" | "upright";
     readonly table?: Partial<Table>;
@@ -36,10 +39,12 @@ export interface AccountPlan {
     readonly role?: string;
     readonly look?: Partial<Capture>;
     readonly lengthInHeader?: boolean;
+    /** Whole as a file, but no browser can decode its frames. */
+    readonly broken?: boolean;
   };
 }
 
-interface CandidatePlan extends AccountPlan {
+export interface CandidatePlan extends AccountPlan {
   readonly similarity?: number;
   readonly sharedSignals: readonly SharedSignal[];
 }
@@ -75,6 +80,8 @@ export interface CasePlan {
   };
   readonly probe: AccountPlan;
   readonly candidates: readonly CandidatePlan[];
+  /** People of this case alone, beside those whom all cases know. */
+  readonly cast?: Readonly<Record<string, Role>>;
   readonly truth: Truth;
 }
 
@@ -95,3 +102,17 @@ export const codeOnly = {
   modelVersion: "2026.2",
   scoreScale: "none",
 } as const;
+
+const comparable = [
+  "payoutAccount",
+  "deviceId",
+  "address",
+  "ipAddress",
+  "email",
+  "phone",
+  "documentNumber",
+] as const satisfies readonly SharedSignal[];
+
+/** What two accounts really have in common. */
+export const sharedSignalsOf = (a: AccountPlan, b: AccountPlan): readonly SharedSignal[] =>
+  comparable.filter((name) => a[name] === b[name]);

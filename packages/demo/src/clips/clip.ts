@@ -25,6 +25,8 @@ export interface ClipOptions {
   readonly framesPerSecond?: number;
   /** Browsers' recorders write no length into the header; false does the same. */
   readonly lengthInHeader?: boolean;
+  /** Leaves the file whole and its frames without pictures, so that no browser can decode them. */
+  readonly broken?: boolean;
 }
 
 export interface Clip {
@@ -75,7 +77,10 @@ export async function drawClip(options: ClipOptions): Promise<Clip> {
     // Two frames at a time are compressed while the next is drawn.
     if (encoded.length > 2) await encoded[encoded.length - 3];
   }
-  const bytes = await mux(await Promise.all(encoded), {
+  const frames = await Promise.all(encoded);
+  // The first six bytes of a key frame are its tag and start code (RFC 6386 section 9.1).
+  if (options.broken === true) for (const frame of frames) frame.fill(0, 0, 6);
+  const bytes = await mux(frames, {
     width,
     height,
     framesPerSecond,

@@ -80,17 +80,19 @@ export function earMeshes(person: Person, shape: HeadShape): Mesh[] {
 }
 
 /** Neck and shoulders; the neck's upper end follows the head. */
-export function bodyMeshes(person: Person): Mesh[] {
+export function bodyMeshes(person: Person, detail: number): Mesh[] {
   const m = person.masculinity;
   const neckWidth = 4.5 + m * 1.0 + person.traits.faceWidth * 0.2 + person.traits.weight * 0.45;
+  const neckColumns = Math.round(44 * detail);
+  const neckRows = Math.round(24 * detail);
   const neck = buildMesh({
     material: "skin",
     closed: true,
-    columns: 48,
-    rows: 26,
+    columns: neckColumns,
+    rows: neckRows,
     at(column, row, out) {
-      const phi = mix(-Math.PI, Math.PI, column / 47);
-      const down = row / 25;
+      const phi = mix(-Math.PI, Math.PI, column / (neckColumns - 1));
+      const down = row / (neckRows - 1);
       const y = mix(-4, -17.2, down);
       const grow = 1 + 0.75 * smoothstep(0.6, 1.05, down) + 0.06 * smoothstep(0.4, 0, down);
       const muscle = 0.25 * blob(Math.abs(Math.sin(phi)) - 0.62, down - 0.6, 0.16, 0.4);
@@ -130,14 +132,16 @@ export function bodyMeshes(person: Person): Mesh[] {
     [0.5, 9],
     [1, 10.5],
   ]);
+  const columns = Math.round(56 * detail);
+  const rows = Math.round(32 * detail);
   const shoulders = buildMesh({
     material: "cloth",
     closed: true,
-    columns: 64,
-    rows: 40,
+    columns,
+    rows,
     at(column, row, out) {
-      const phi = mix(-Math.PI, Math.PI, column / 63);
-      const s = row / 39;
+      const phi = mix(-Math.PI, Math.PI, column / (columns - 1));
+      const s = row / (rows - 1);
       const front = Math.max(0, Math.cos(phi));
       out.x = Math.sin(phi) * half(s);
       // The neckline dips in front.

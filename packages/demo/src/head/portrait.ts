@@ -111,7 +111,7 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   });
   const meshes = [
     headMesh(shape, detail),
-    ...bodyMeshes(person),
+    ...bodyMeshes(person, detail),
     ...(capture.headscarf
       ? [scarfMesh(shape, noise, detail)]
       : [...earMeshes(person, shape), ...hairMeshes({ person, capture, shape, noise, detail })]),

@@ -11,6 +11,7 @@ const names = [
   "middleEastern",
   "european",
   "african",
+  "latinAmerican",
   "southAsian",
 ] as const;
 const draw = (seed: number, index: number): ReturnType<typeof createPerson> =>

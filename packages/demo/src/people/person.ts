@@ -151,6 +151,13 @@ export const ancestries = {
       noseForward: -0.3,
     },
   },
+  latinAmerican: {
+    skinTone: [0.18, 0.52],
+    hairLightness: [0, 0.3],
+    hairCurl: [0, 0.4],
+    irisLightness: [0, 0.4],
+    shift: { noseWidth: 0.2, cheekbone: 0.2, lowerLip: 0.15 },
+  },
   southAsian: {
     skinTone: [0.42, 0.74],
     hairLightness: [0, 0.12],

@@ -123,6 +123,17 @@ key
     ),
   );
 
+program
+  .command("insights")
+  .description("the figures that leads read")
+  .command("rebuild")
+  .description("count every decision anew; the figures stay readable meanwhile")
+  .action(() =>
+    runCommand(() =>
+      import("./commands/insights-rebuild.ts").then(({ insightsRebuild }) => insightsRebuild(say)),
+    ),
+  );
+
 const audit = program.command("audit").description("the log");
 audit
   .command("export")

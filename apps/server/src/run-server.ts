@@ -11,6 +11,7 @@ import { loadConsoleFiles } from "./http/console-files.ts";
 import { createOperations } from "./http/operations.ts";
 import { serve } from "./http/serve.ts";
 import { ensureIngestKey } from "./ingest-keys.ts";
+import { startInsights } from "./jobs/insights.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { faultInShort } from "./lifecycle/describe-fault.ts";
 import { Ending } from "./lifecycle/ending.ts";
@@ -67,6 +68,8 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
     signal.throwIfAborted();
     const worker = await startWorker(deps, database.connection("secondlook_jobs"));
     ending.add(() => worker.stop());
+    const insights = startInsights(config, database.connection("secondlook_app"), log);
+    ending.add(() => insights.stop());
     await settleDue(deps);
     if (config.ingestKey !== undefined) await ensureIngestKey(deps, "upstream", config.ingestKey);
     const demoKey = config.demo ? await prepareDemo(config, deps) : undefined;

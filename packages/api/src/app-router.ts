@@ -4,6 +4,7 @@ import { router } from "./core/trpc.ts";
 import { ingestKeysRouter } from "./ingest-keys/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { draftsRouter } from "./drafts/router.ts";
+import { insightsRouter } from "./insights/router.ts";
 import { judgingRouter } from "./judging/router.ts";
 import { queueRouter } from "./queue/router.ts";
 import { sessionRouter } from "./session/router.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   decisions: decisionsRouter,
   audit: auditRouter,
   cases: casesRouter,
+  insights: insightsRouter,
   ingestKeys: ingestKeysRouter,
 });
 

@@ -1,4 +1,5 @@
 import type { Inventory } from "./holding.ts";
+import { INSIGHTS_INVENTORY } from "./inventory-insights.ts";
 import { LOG_INVENTORY } from "./inventory-log.ts";
 
 const ROUND = { case_id: "id", cycle: "none", round: "none" } as const;
@@ -247,6 +248,7 @@ export const INVENTORY: Inventory = {
   "app.question": { ...ROUND, staff_id: "id", text: PROBE, at: "staff" },
   "app.signal": { kind: "none", hash: "keyed_hash", subject_id: "id" },
   "app.draft": { ...ROUND, staff_id: "id", content: PROBE, saved_at: "staff" },
+  ...INSIGHTS_INVENTORY,
   ...LOG_INVENTORY,
   "public.secondlook_migration": { name: "none", applied_at: "none" },
 };

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isTimeZone } from "@secondlook/domain/insights/reporting-day";
 import { z } from "zod";
 import { standingIn } from "./standing-in.ts";
 import { StopError } from "./stop-error.ts";
@@ -48,6 +49,10 @@ const environmentSchema = z.object({
       "has other signs than small letters, digits, dots, dashes and slashes; write it as audit.example.com/review",
     )
     .default("secondlook.local/review"),
+  SECONDLOOK_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "is not the name of a time zone; write it as Europe/Berlin or UTC")
+    .default("UTC"),
   SECONDLOOK_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "is none of debug, info, warn, error")
     .default("info"),
@@ -66,6 +71,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** First line of every checkpoint: names this deployment's log. */
   readonly logOrigin: string;
+  /** In which the days of figures are reckoned; another one has them built anew. */
+  readonly timeZone: string;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -106,6 +113,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ingestKey: settings.SECONDLOOK_INGEST_KEY,
     publicUrl: settings.SECONDLOOK_PUBLIC_URL,
     logOrigin: settings.SECONDLOOK_LOG_ORIGIN,
+    timeZone: settings.SECONDLOOK_TIME_ZONE,
     logLevel: settings.SECONDLOOK_LOG_LEVEL,
   };
 }

@@ -37,6 +37,7 @@ const SHOWS: ReadonlySet<EventKind> = new Set<EventKind>([
   "case.search",
   "case.view",
   "field.reveal",
+  "insights.query",
   "media.read",
   "queue.search",
   "score.reveal",

@@ -58,6 +58,13 @@ export const LOG_KINDS = {
     optional: ["reason"],
     outcomes,
   },
+  "insights.query": {
+    about:
+      "Figures were asked for: which, and filtered by what. Where the cases behind one were shown, one event for each account.",
+    required: ["fields"],
+    optional: ["case", "subject", "user", "method", "page", "count"],
+    outcomes,
+  },
   "seed.load": {
     about: "Demonstration data was loaded; none of it is about real people.",
     required: ["count"],

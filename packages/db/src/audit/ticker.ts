@@ -9,23 +9,24 @@ export interface Ticker {
 }
 
 /**
- * A pass every 100 ms; at once where the last one left something over; twice as late each time while
+ * A pass every 100 ms, if nothing else is said; at once where the last one left something over; twice as late each time while
  * another process is at it or passes fail, up to 5 s.
  */
 export function createTicker(
   pass: () => Promise<{ readonly state: string; readonly more: boolean }>,
   onError: (error: unknown) => void,
+  tickMs: number = TICK_MS,
 ): Ticker {
   let running: Promise<void> | undefined;
   let stopped = false;
   let wake: () => void = () => undefined;
 
   async function loop(): Promise<void> {
-    let wait = TICK_MS;
+    let wait = tickMs;
     while (!stopped) {
       try {
         const { state, more } = await pass();
-        wait = state === "standby" ? Math.min(wait * 2, LONGEST_MS) : TICK_MS;
+        wait = state === "standby" ? Math.min(wait * 2, LONGEST_MS) : tickMs;
         if (more) continue;
       } catch (error) {
         onError(error);

@@ -24,6 +24,10 @@ const RIGHTS = {
   "case.machine_view": ["lead"],
   "audit.read": ["auditor"],
   "audit.status": EVERYONE,
+  /** Figures of everybody, people by name. */
+  "insights.read": ["lead"],
+  /** One's own figures. */
+  "insights.own": JUDGES,
   "people.manage": ["admin"],
   "keys.manage": ["admin"],
   "ingest.send": ["source"],

@@ -1,0 +1,74 @@
+import type { Day } from "@secondlook/domain/insights/reporting-day";
+import { spansOf } from "@secondlook/domain/insights/reporting-day";
+import { sql, type SQL } from "drizzle-orm";
+
+/** What figures are asked for; null means every one. */
+export interface FigureFilter {
+  readonly from: Day;
+  /** Included. */
+  readonly to: Day;
+  readonly reviewer: string | null;
+  /** Takes in its subdivisions. */
+  readonly region: string | null;
+  readonly model: { readonly provider: string; readonly version: string } | null;
+  readonly policy: number | null;
+}
+
+/** The rollups by what they can be filtered by besides dates and region. */
+type Rollup = "reviewer" | "machine" | "pair" | "reason";
+
+/** Whether a rollup lacks what the filter asks for, so that facts have to be added up, which takes longer. */
+export function isCrossing(rollup: Rollup, filter: FigureFilter): boolean {
+  const byMachine = filter.model !== null || filter.policy !== null;
+  switch (rollup) {
+    case "reviewer":
+      return byMachine;
+    case "machine":
+      return filter.reviewer !== null;
+    case "pair":
+    case "reason":
+      return byMachine || filter.reviewer !== null;
+  }
+}
+
+/** The same parameters for every function that adds facts up or lists cases. */
+export function filterParameters(filter: FigureFilter): SQL {
+  return sql`${filter.from}::date, ${filter.to}::date, ${filter.reviewer}::text, ${filter.region}::text,
+             ${filter.model?.provider ?? null}::text, ${filter.model?.version ?? null}::text, ${filter.policy}::integer`;
+}
+
+/** The rows of a rollup that the filter asks for: whole months where they do, days for the rest. */
+export function rowsFrom(rollup: Rollup, filter: FigureFilter, grain: "any" | "day" = "any"): SQL {
+  if (isCrossing(rollup, filter)) {
+    return sql`${sql.raw(`insights.cross_${rollup}`)}(${filterParameters(filter)}) as t`;
+  }
+  const conditions: SQL[] = [spanCondition(filter, grain)];
+  if (filter.region !== null) conditions.push(sql`insights.fits(t.region, ${filter.region})`);
+  if (rollup === "reviewer" && filter.reviewer !== null)
+    conditions.push(sql`t.staff_id = ${filter.reviewer}`);
+  if (rollup === "machine" && filter.model !== null) {
+    conditions.push(
+      sql`t.provider = ${filter.model.provider} and t.model_version = ${filter.model.version}`,
+    );
+  }
+  if (rollup === "machine" && filter.policy !== null)
+    conditions.push(sql`t.policy_version = ${filter.policy}`);
+  return sql`(select * from ${sql.raw(`insights.by_${rollup}`)} t where ${sql.join(conditions, sql` and `)}) as t`;
+}
+
+/** That a rollup's row, named `t`, lies in the filter's dates. */
+export function spanCondition(
+  { from, to }: Pick<FigureFilter, "from" | "to">,
+  grain: "any" | "day",
+): SQL {
+  const spans = grain === "day" ? { months: null, days: [{ from, to }] } : spansOf(from, to);
+  const parts = spans.days.map(
+    (span) => sql`(t.grain = 'day' and t.start between ${span.from}::date and ${span.to}::date)`,
+  );
+  if (spans.months !== null) {
+    parts.push(
+      sql`(t.grain = 'month' and t.start between ${spans.months.from}::date and ${spans.months.to}::date)`,
+    );
+  }
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
+}

@@ -16,9 +16,9 @@ export async function keyRevoke(
     const meant =
       options.key === undefined ? good : good.filter(({ keyId }) => keyId === options.key);
     if (meant.length === 0) {
-      const which = options.key === undefined ? "a key" : `the key ${options.key}`;
+      const which = options.key === undefined ? "key" : `key ${options.key}`;
       throw new StopError(
-        `“${source}” has not ${which} that is good; \`secondlook key list\` shows every key.`,
+        `“${source}” has no ${which} that is good; \`secondlook key list\` shows every key.`,
       );
     }
     if (meant.length > 1 && options.all !== true) {

@@ -4,6 +4,7 @@ import { can, STAFF_ROLES, type StaffRole } from "../access/roles.ts";
 import { isHarmful, type Outcome } from "../decisions/outcome.ts";
 import { INCONCLUSIVE_ROUTES, needsTwo } from "./next-stage.ts";
 import { isAdjudication, ROUNDS, type Stage } from "./stage.ts";
+import { changeByUpstream, REOPENERS, UPSTREAM_KINDS } from "./upstream.ts";
 import {
   type CaseState,
   decide,
@@ -176,7 +177,8 @@ describe("whatever people do, in any order and at any time", () => {
   const act = fc.record({
     who: fc.nat({ max: roles.length - 1 }),
     wait: fc.constantFrom(0, 1, UNDO_MS - 1, UNDO_MS),
-    what: fc.constantFrom("decide", "decide", "decide", "undo"),
+    what: fc.constantFrom("decide", "decide", "decide", "decide", "undo", "upstream"),
+    news: fc.constantFrom(...UPSTREAM_KINDS.slice(0, 2)),
     outcome: fc.constantFrom<Outcome>(
       "duplicate",
       "permitted_second_account",
@@ -201,7 +203,11 @@ describe("whatever people do, in any order and at any time", () => {
           now += each.wait;
           const role = roles[each.who] ?? "reviewer";
           const by = { id: `usr_${each.who}`, role };
-          if (each.what === "undo") {
+          if (each.what === "upstream") {
+            const policy = { reopenSettledOn: each.sampled ? REOPENERS : [] };
+            const result = changeByUpstream(state, { kind: each.news, at: now }, policy);
+            if (result.ok) state = result.value.state;
+          } else if (each.what === "undo") {
             const newest = state.decisions.at(-1);
             const result = undo(state, { id: newest?.id ?? "", by: by.id, at: now });
             if (result.ok) state = result.value;

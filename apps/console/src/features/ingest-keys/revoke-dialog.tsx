@@ -28,7 +28,11 @@ export function RevokeDialog(props: {
         then on, also what is arriving just now. This can't be taken back; a new key can be made.
       </p>
       <div className={classes.actions}>
-        <Button color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+        <Button
+          className={classes.harm ?? ""}
+          loading={revoke.isPending}
+          onClick={() => revoke.mutate()}
+        >
           Revoke the key
         </Button>
         <Button variant="default" onClick={props.onClose}>

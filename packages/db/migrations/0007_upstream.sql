@@ -162,7 +162,7 @@ $$;
 
 -- Which two accounts are compared in which case: at most one at a time. A case takes its pairs, all or
 -- none, with the first claim of a cycle, and another may take them over once it is not under review any
--- more (docs/decisions/0006).
+-- more (docs/decisions/0007).
 create table app.pair_review (
   low      text not null references app.subject (id),
   high     text not null references app.subject (id),

@@ -18,7 +18,15 @@ export function detailOf(event: AuditEvent): string {
     case "case.ingest":
       return `Taken in with ${counted(event.count ?? 0, "piece")} of evidence of this account.`;
     case "case.repeat":
-      return "Upstream sent the same case again.";
+      return "Upstream sent the same again.";
+    case "case.run":
+      return `Upstream sent a new matcher run (${plain(event.reason)}).`;
+    case "case.evidence":
+      return `Upstream sent ${counted(event.count ?? 0, "piece")} of new evidence of this account (${plain(event.reason)}).`;
+    case "case.withdraw":
+      return `Withdrawn by ${event.method === "person" ? "the person" : "upstream"} (${plain(event.reason)}).`;
+    case "case.cancel":
+      return `The lease of its ${roundOf(event)} was ended by upstream (${plain(event.reason)}).`;
     case "case.claim":
       return event.reason === undefined
         ? `Claimed for its ${roundOf(event)}.`

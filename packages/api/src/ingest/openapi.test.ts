@@ -40,6 +40,11 @@ describe("the OpenAPI document", () => {
       "200 201 400 401 408 409 410 413 415 422 429 500 503".split(" "),
     );
     expect(statuses("/v1/cases/{caseId}", "get")).toEqual("200 401 404 429 500 503".split(" "));
+    for (const message of ["matcher-runs", "evidence", "withdrawal"]) {
+      expect(statuses(`/v1/cases/{caseId}/${message}`, "post")).toEqual(
+        "201 400 401 404 408 409 410 413 415 422 429 500 503".split(" "),
+      );
+    }
     for (const operations of Object.values(document.paths)) {
       for (const { responses } of Object.values(operations)) {
         for (const [status, response] of Object.entries(responses)) {

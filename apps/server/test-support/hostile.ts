@@ -52,7 +52,7 @@ const withCase = (target: Target, text: string): Promise<Came> =>
   post(target, caseForm(text, plainFiles(caseBody({ externalId: "hostile" }))));
 
 /** Sends bytes as they are and waits for the first line of the answer, or for the end. */
-export function raw(
+function raw(
   { url }: Target,
   bytes: string,
   options: { readonly hangUp?: true } = {},

@@ -163,21 +163,6 @@ describe("colours that are rare", () => {
     await expectGrey(greyPng(4, 16, [200, 7, 255, 255]), "png", 200);
     await expectGrey(greyPng(4, 16, [200, 7, 0, 0]), "png", 128);
   });
-  it("a JPEG with a gain map for HDR screens shows its ordinary picture, and loses the map", async () => {
-    const light = new Float32Array(64 * 64 * 3).fill(0.5);
-    const bytes = await sharp(Buffer.from(light.buffer), {
-      raw: { width: 64, height: 64, channels: 3, depth: "float" },
-    })
-      .withGainMap()
-      .jpeg()
-      .toBuffer();
-    expect((await sharp(bytes).metadata()).gainMap).toBeDefined();
-    const [ordinary] = (await sharp(bytes).stats()).channels;
-    await expectGrey(bytes, "jpeg", Math.round(ordinary?.mean ?? 0));
-    const result = await preparePhoto({ bytes, format: "jpeg" });
-    for (const { bytes: made } of result.ok ? result.value.renditions : [])
-      expect((await sharp(made).metadata()).gainMap).toBeUndefined();
-  });
   it("a transparent AVIF lies on the neutral grey", async () => {
     const background = { r: 255, g: 0, b: 0, alpha: 0 };
     const bytes = await sharp({ create: { width: 64, height: 64, channels: 4, background } })

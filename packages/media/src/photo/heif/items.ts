@@ -2,7 +2,7 @@ import type { Reader } from "../../binary.ts";
 import { type Box, findBox, readBoxes } from "../../boxes.ts";
 
 /** A run of bytes in the file. */
-export interface Extent {
+interface Extent {
   readonly at: number;
   readonly length: number;
 }

@@ -301,6 +301,14 @@ describe("the cheapest check that can tell refuses", () => {
     expect(await status(work)).toEqual(expected);
   });
 
+  test("a body is called one where there are no parts", async () => {
+    const problem = await refusalOf(() => readJson(bytesOf('{"a":1,"a":2}'), "The body"));
+    expect(problem?.message).toMatch(/^The body holds JSON/);
+    expect((await refusalOf(() => readJson(bytesOf("{"), "The body")))?.message).toBe(
+      "The body is not JSON.",
+    );
+  });
+
   test("a refusal repeats no value of the request", async () => {
     const problem = await refusalOf(readText('{"fullName":"Ánh","fullName":"Bình"}'));
     expect(JSON.stringify([problem?.message, problem?.faults])).not.toMatch(/Ánh|Bình/);

@@ -17,45 +17,48 @@ const DETAILS = {
 } as const satisfies Record<JsonFaultCode, string>;
 
 /**
- * The value of a part that holds JSON: at most 1 MB, UTF-8 without a byte order mark, within limits
+ * The value of a part, or a body, that holds JSON: at most 1 MB, UTF-8 without a byte order mark, within limits
  * that are checked before anything is made of it, no field named twice.
  *
+ * @param what it is called in sentences.
  * @throws Problem 413 or 422 with a pointer, and never what stands there.
  */
-export function readJson(bytes: Uint8Array): unknown {
+export function readJson(bytes: Uint8Array, what = "The part “case”"): unknown {
   if (bytes.length > MAX_JSON_BYTES) {
     throw new Problem(
       413,
       "case_part_too_large",
-      "The part “case” is over 1 MB; files belong into parts of their own.",
+      `${what} is over 1 MB; files belong into parts of their own.`,
     );
   }
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw refused(
-      "case_has_mark",
-      "The part “case” begins with a byte order mark; send plain UTF-8.",
-      [{ pointer: "", detail: "The first three bytes are a byte order mark; leave them out." }],
-    );
+    throw refused("case_has_mark", `${what} begins with a byte order mark; send plain UTF-8.`, [
+      { pointer: "", detail: "The first three bytes are a byte order mark; leave them out." },
+    ]);
   }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw refused("case_not_utf8", "The part “case” is not UTF-8.", [
+    throw refused("case_not_utf8", `${what} is not UTF-8.`, [
       { pointer: "", detail: "Not UTF-8." },
     ]);
   }
   const found = scanJson(text, LIMITS);
   const [first] = found;
-  if (first !== undefined) throw problemOf(first, found, text);
+  if (first !== undefined) throw problemOf(first, found, { text, what });
   const value: unknown = JSON.parse(text);
   return value;
 }
 
-function problemOf(first: JsonFault, all: readonly JsonFault[], text: string): Problem {
+function problemOf(
+  first: JsonFault,
+  all: readonly JsonFault[],
+  { text, what }: { readonly text: string; readonly what: string },
+): Problem {
   if (first.code === "cut_off" || first.code === "not_json") {
     const where = first.code === "not_json" ? `: ${placeOf(first.at, text)}.` : "";
-    return refused("case_not_json", "The part “case” is not JSON.", [
+    return refused("case_not_json", `${what} is not JSON.`, [
       { pointer: "", detail: `${DETAILS[first.code]}${where}` },
     ]);
   }
@@ -63,7 +66,7 @@ function problemOf(first: JsonFault, all: readonly JsonFault[], text: string): P
   const faults = new Map(all.map(({ code, path }) => [pointerOf(path), DETAILS[code]]));
   return refused(
     `case_${first.code}`,
-    "The JSON of the part “case” can't be taken; “errors” says where and why.",
+    `${what} holds JSON that can't be taken; “errors” says where and why.`,
     [...faults].map(([pointer, detail]) => ({ pointer, detail })),
   );
 }

@@ -28,6 +28,6 @@ export async function readMessage(
         : "Send JSON as application/json.",
     );
   }
-  const body = readJson(await readBody(request, deadline, MAX_JSON_BYTES));
+  const body = readJson(await readBody(request, deadline, MAX_JSON_BYTES), "The body");
   return { body, files: new Map() };
 }

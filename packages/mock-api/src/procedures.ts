@@ -4,8 +4,8 @@ import { z } from "zod";
 
 /** `queue.claimNext` and all the others, from the router's type. */
 export type ProcedurePath = {
-  [Area in keyof Outputs & string]: `${Area}.${keyof Outputs[Area] & string}`;
-}[keyof Outputs & string];
+  [Area in keyof Outputs]: `${Area}.${keyof Outputs[Area] & string}`;
+}[keyof Outputs];
 
 type Pick2<All, P extends string> = P extends `${infer Area}.${infer Verb}`
   ? Area extends keyof All

@@ -19,7 +19,7 @@ export function standIn(name: string): Uint8Array<ArrayBuffer> {
  * runs on no browser. Any other file is refused, and the refusal says so.
  */
 export function createStandInPreparer(index: MockIndex, source: DataSource): MediaPreparer {
-  async function find<T extends PreparedFile["prepared"]["type"]>(bytes: Uint8Array, type: T) {
+  async function find(bytes: Uint8Array, type: PreparedFile["prepared"]["type"]) {
     const text = bytes.length < 200 ? new TextDecoder().decode(bytes) : "";
     const name = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : undefined;
     const file = name === undefined ? undefined : index.files[name]?.prepared;

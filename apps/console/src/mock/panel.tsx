@@ -109,7 +109,7 @@ function Network({ page }: { readonly page: PageWorld }) {
           type="checkbox"
           checked={offline}
           onChange={({ target }) => {
-            conditions.offline = target.checked;
+            conditions.set({ offline: target.checked });
             setOffline(target.checked);
           }}
         />
@@ -120,7 +120,7 @@ function Network({ page }: { readonly page: PageWorld }) {
           type="checkbox"
           checked={slow}
           onChange={({ target }) => {
-            conditions.delayMs = target.checked ? 2_000 : 0;
+            conditions.set({ delayMs: target.checked ? 2_000 : 0 });
             setSlow(target.checked);
           }}
         />

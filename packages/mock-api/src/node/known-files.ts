@@ -12,15 +12,10 @@ export interface KnownFile {
   readonly faceBox?: FaceBox;
 }
 
-/** Two people who do not exist, and a clip of the first; drawn for tests and scenarios. */
-export interface KnownFiles {
-  readonly probeId: KnownFile;
-  readonly sameId: KnownFile;
-  readonly otherId: KnownFile;
-  readonly clip: KnownFile;
-  /** Its container is whole, so the server takes it; no browser can decode its frames. */
-  readonly brokenClip: KnownFile;
-}
+/** Two people who do not exist, and clips of the first; drawn for tests and scenarios. */
+export type KnownFiles = Readonly<
+  Record<"probeId" | "sameId" | "otherId" | "clip" | "brokenClip", KnownFile>
+>;
 
 /** Draws the files; they are the same in every run. */
 export async function drawKnownFiles(): Promise<KnownFiles> {
@@ -31,6 +26,7 @@ export async function drawKnownFiles(): Promise<KnownFiles> {
     sameId: await idPhoto(first, "years ago"),
     otherId: await idPhoto(personOf("second"), "now"),
     clip,
+    // Its container is whole, so the server takes it; no browser can decode its frames.
     brokenClip: { kind: "face_clip", bytes: withoutFrames(clip.bytes) },
   };
 }

@@ -2,6 +2,7 @@ import { loadMigrations } from "@secondlook/db/load-migrations";
 import { casePlans } from "@secondlook/demo/case-plans";
 import { demoBundles } from "@secondlook/demo/demo-cases";
 import { demoStaff } from "@secondlook/demo/staff";
+import type { MediaPreparer } from "@secondlook/domain/evidence/prepared";
 import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
 import { createMediaPreparer } from "@secondlook/media/preparer";
 import { createMemoryObjectStore } from "@secondlook/vault/memory-object-store";
@@ -14,7 +15,7 @@ import { DATABASE_FILE, INDEX_FILE, objectFile, renditionFile } from "../mock-da
 import { seededRandom } from "../seeded-random.ts";
 import { createSessionJar } from "../session-jar.ts";
 import { drawKnownFiles } from "./known-files.ts";
-import type { PreparedFile } from "../prepared-file.ts";
+import { type PreparedFile, preparedFileSchema } from "../prepared-file.ts";
 
 const SEED = 7;
 /** A working morning. The clock of every page starts here, so that pictures of screens compare. */
@@ -45,25 +46,7 @@ export async function makeData(folder: string, progress: Progress): Promise<void
       },
     });
     await addPeople(backend, demoStaff);
-    const files: Record<string, PreparedFile> = {};
-    for (const [name, { kind, bytes, faceBox }] of Object.entries(await drawKnownFiles())) {
-      const result =
-        kind === "face_clip"
-          ? await media.prepareClip({ bytes })
-          : await media.preparePhoto({ bytes, ...(faceBox === undefined ? {} : { faceBox }) });
-      if (!result.ok) throw new Error(`The file ${name} was refused: ${result.refusal.message}`);
-      const renditions = [];
-      for (const { bytes: made, ...rendition } of result.value.renditions) {
-        if (rendition.name === "original") continue;
-        await writeFile(join(folder, renditionFile(name, rendition.name)), made);
-        renditions.push(rendition);
-      }
-      files[name] = {
-        ...(faceBox === undefined ? {} : { faceBox }),
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        prepared: { ...result.value, renditions } as PreparedFile["prepared"],
-      };
-    }
+    const files = await prepareKnown(media, folder);
     const cases = await sendCases(backend, progress);
     await backend.catchUp();
     const dump = await pglite.dumpDataDir("gzip");
@@ -74,6 +57,27 @@ export async function makeData(folder: string, progress: Progress): Promise<void
   } finally {
     await media.close();
   }
+}
+
+/** Prepares the known files and keeps what may be served of each. */
+async function prepareKnown(
+  media: MediaPreparer,
+  folder: string,
+): Promise<Record<string, PreparedFile>> {
+  const files: Record<string, PreparedFile> = {};
+  for (const [name, { kind, bytes, faceBox }] of Object.entries(await drawKnownFiles())) {
+    const result =
+      kind === "face_clip"
+        ? await media.prepareClip({ bytes })
+        : await media.preparePhoto({ bytes, ...(faceBox === undefined ? {} : { faceBox }) });
+    if (!result.ok) throw new Error(`The file ${name} was refused: ${result.refusal.message}`);
+    const renditions = result.value.renditions.filter((each) => each.name !== "original");
+    for (const rendition of renditions) {
+      await writeFile(join(folder, renditionFile(name, rendition.name)), rendition.bytes);
+    }
+    files[name] = preparedFileSchema.parse({ faceBox, prepared: { ...result.value, renditions } });
+  }
+  return files;
 }
 
 async function sendCases(backend: Backend, progress: Progress): Promise<Record<string, string>> {

@@ -20,7 +20,7 @@ export const queueScenarios = scenarios({
     title: "Queue, as a lead sees it",
     as: "lead-1",
     path: "/queue",
-    shows: "What waits",
+    shows: "oldest waits",
     async prepare(world) {
       await claim(await world.person("reviewer-2"));
       const person = await world.person("reviewer-3");

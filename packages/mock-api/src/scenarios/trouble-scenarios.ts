@@ -12,7 +12,7 @@ export const troubleScenarios = scenarios({
     hint: "Every answer takes two seconds.",
     shows: "Secondlook",
     async prepare(world) {
-      world.conditions.delayMs = 2_000;
+      world.conditions.set({ delayMs: 2_000 });
     },
   },
   offline: {
@@ -24,7 +24,7 @@ export const troubleScenarios = scenarios({
     async prepare(world) {
       await world.changePolicy({ heartbeatSeconds: 5 });
       world.after("queue.claimNext", () => {
-        setTimeout(() => (world.conditions.offline = true), 2_000);
+        setTimeout(() => world.conditions.set({ offline: true }), 2_000);
       });
     },
   },

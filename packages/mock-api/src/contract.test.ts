@@ -1,0 +1,4 @@
+import { contract } from "../test-support/contract-suite.ts";
+import { openPgliteTarget } from "../test-support/pglite-target.ts";
+
+contract("pglite", openPgliteTarget);

@@ -111,9 +111,9 @@ async function watchPaint(page: Page): Promise<void> {
       { capture: true },
     );
     const shown = (): string[] =>
-      [...document.querySelectorAll<HTMLImageElement>("main img")]
-        .filter((image) => image.complete && image.naturalWidth > 0)
-        .map((image) => image.src);
+      [...document.querySelectorAll<HTMLElement>("[data-picture]")].map(
+        (side) => side.dataset["picture"] ?? "",
+      );
     Object.assign(globalThis, {
       nextPaint: (before: readonly string[]) =>
         new Promise<Painted>((resolve) => {
@@ -163,7 +163,9 @@ async function decideCases(page: Page, kind: "prefetched" | "fetched"): Promise<
     // A reviewer takes seconds over a case; by then the reserved one is there.
     await page.waitForLoadState("networkidle");
     const { shown } = await page.evaluate(() => ({
-      shown: [...document.querySelectorAll<HTMLImageElement>("main img")].map((image) => image.src),
+      shown: [...document.querySelectorAll<HTMLElement>("[data-picture]")].map(
+        (side) => side.dataset["picture"] ?? "",
+      ),
     }));
     if (kind === "fetched") {
       await page.keyboard.press("Shift+Enter");

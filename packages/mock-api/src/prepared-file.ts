@@ -8,6 +8,13 @@ const renditionSchema = z.object({
   height: z.int(),
 });
 
+const ratioBoxSchema = z.object({
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
 const photoSchema = z.object({
   type: z.literal("photo"),
   format: z.enum(["jpeg", "png", "webp"]),
@@ -16,6 +23,7 @@ const photoSchema = z.object({
   marks: z.array(
     z.enum(["face_outside_picture", "face_too_small", "face_too_dark", "no_face_box"]),
   ),
+  faceIn: z.object({ face: ratioBoxSchema, whole: ratioBoxSchema }).nullable(),
   renditions: z.array(renditionSchema),
 });
 

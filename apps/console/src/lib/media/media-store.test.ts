@@ -65,6 +65,21 @@ describe("the media store", () => {
     expect(log.closed).toHaveLength(1);
   });
 
+  it("decodes a picture that rested again, without asking for it again", async () => {
+    const { store, log } = surroundings();
+    store.load(lease, "evd_1", "detail");
+    await settled();
+    store.rest("cas_1", "evd_1", "detail");
+    expect(store.get("cas_1", "evd_1", "detail")?.state).toBe("resting");
+    expect(log.closed).toHaveLength(1);
+    store.load(lease, "evd_1", "detail");
+    await settled();
+    expect(store.get("cas_1", "evd_1", "detail")?.state).toBe("ready");
+    expect(log.asked).toHaveLength(1);
+    store.forget("cas_1");
+    expect(log.closed).toHaveLength(2);
+  });
+
   it("does not ask again for what is broken, but for what did not arrive", async () => {
     let body = "broken";
     const { store, log } = surroundings(() => new Response(body));

@@ -20,6 +20,8 @@ export interface Opened {
 export type MediaItem =
   | { readonly state: "loading" }
   | { readonly state: "ready"; readonly opened: Opened }
+  /** Its bytes are here; it is decoded again when it is wanted. */
+  | { readonly state: "resting"; readonly bytes: Blob }
   | { readonly state: "failed"; readonly why: MediaFailure };
 
 /** What the store needs of its surroundings. */
@@ -61,6 +63,8 @@ export interface MediaStore {
   readonly retry: (caseId: string) => void;
   /** Resolves once nothing of a case is on its way any more. */
   readonly settled: (caseId: string) => Promise<void>;
+  /** Gives back the memory of a decoded picture that is not looked at; its bytes are kept. */
+  readonly rest: (caseId: string, evidenceId: string, rendition: RenditionName) => void;
   /** The player could not decode what was fetched. */
   readonly markBroken: (caseId: string, evidenceId: string, rendition: RenditionName) => void;
   readonly subscribe: (listener: () => void) => () => void;
@@ -86,6 +90,11 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
     put(key, entry, await read(surroundings, entry));
   }
 
+  async function wake(key: string, entry: Entry, bytes: Blob): Promise<void> {
+    put(key, entry, { state: "loading" });
+    put(key, entry, await opened(surroundings, bytes));
+  }
+
   function drop(key: string, entry: Entry): void {
     entries.delete(key);
     entry.abort.abort();
@@ -96,7 +105,11 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
   const store: MediaStore = {
     load(lease, evidenceId, rendition) {
       const key = keyOf(lease.caseId, evidenceId, rendition);
-      if (entries.has(key)) return;
+      const known = entries.get(key);
+      if (known !== undefined) {
+        if (known.item.state === "resting") void wake(key, known, known.item.bytes);
+        return;
+      }
       fences.set(lease.caseId, lease.fence);
       const item: MediaItem = { state: "loading" };
       const entry = { lease, evidenceId, rendition, abort: new AbortController(), item };
@@ -139,6 +152,14 @@ export function createMediaStore(surroundings: MediaSurroundings): MediaStore {
         look();
       });
     },
+    rest(caseId, evidenceId, rendition) {
+      const key = keyOf(caseId, evidenceId, rendition);
+      const entry = entries.get(key);
+      if (entry === undefined || entry.item.state !== "ready") return;
+      const { bytes } = entry.item.opened;
+      surroundings.close(entry.item.opened);
+      put(key, entry, { state: "resting", bytes });
+    },
     markBroken(caseId, evidenceId, rendition) {
       const key = keyOf(caseId, evidenceId, rendition);
       const entry = entries.get(key);
@@ -169,6 +190,10 @@ async function read(surroundings: MediaSurroundings, entry: Entry): Promise<Medi
   } catch {
     return { state: "failed", why: "unreachable" };
   }
+  return opened(surroundings, bytes);
+}
+
+async function opened(surroundings: MediaSurroundings, bytes: Blob): Promise<MediaItem> {
   try {
     return { state: "ready", opened: await surroundings.open(bytes) };
   } catch {

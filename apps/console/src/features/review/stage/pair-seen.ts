@@ -28,6 +28,8 @@ function sightOf(
   const item = evidence[view.index] ?? evidence[0];
   if (item === undefined) return "explained";
   const found = media.get(caseId, item.evidenceId, shownRendition(item, view.extent));
-  if (found === undefined || found.state === "loading") return "loading";
+  if (found === undefined || found.state === "loading" || found.state === "resting") {
+    return "loading";
+  }
   return found.state === "ready" ? "picture" : "explained";
 }

@@ -44,14 +44,14 @@ function Shown(props: PaneProps & { readonly item: EvidenceView }) {
   const { item, lease, media, view, closed } = props;
   const rendition = shownRendition(item, view.extent);
   const found = useMedia(media, lease.caseId, item.evidenceId, rendition);
-  const missing = found === undefined && !closed;
+  const missing = (found === undefined || found.state === "resting") && !closed;
   useEffect(() => {
     // Fetched only once it is asked for: each view stands in the log.
     if (missing) media.load(lease, item.evidenceId, rendition);
   }, [missing, media, lease, item.evidenceId, rendition]);
 
   if (closed) return <Explained {...FAILURE_WORDS.lease_lost} kind={KIND_WORDS[item.kind]} />;
-  if (found === undefined || found.state === "loading") {
+  if (found === undefined || found.state === "loading" || found.state === "resting") {
     return <div className={classes.loading}>Opening …</div>;
   }
   if (found.state === "failed") {
@@ -90,8 +90,11 @@ function PhotoOnStage(props: {
   readonly item: EvidenceView;
   readonly rendition: RenditionName;
   readonly opened: Opened;
+  readonly media: MediaStore;
+  readonly lease: LeaseRef;
 }) {
-  const { viewer, side, item, rendition, opened } = props;
+  const { viewer, side, item, rendition, opened, media, lease } = props;
+  const { caseId } = lease;
   useLayoutEffect(() => {
     const [largest] = opened.sizes;
     if (largest === undefined) return;
@@ -105,8 +108,12 @@ function PhotoOnStage(props: {
       version: 0,
       face: (rendition === "face" ? faceIn?.face : faceIn?.whole) ?? null,
     });
-    return () => viewer.show(side, null);
-  }, [viewer, side, item, rendition, opened]);
+    return () => {
+      viewer.show(side, null);
+      // Twelve megapixels take 64 MB decoded; with twenty candidates they can't all stay.
+      if (rendition === "detail") media.rest(caseId, item.evidenceId, rendition);
+    };
+  }, [viewer, side, item, rendition, opened, media, caseId]);
   return null;
 }
 

@@ -42,6 +42,13 @@ export function createTextures(gl: WebGL2RenderingContext): Textures {
     };
     entries.set(image, entry);
     gl.bindTexture(gl.TEXTURE_2D, entry.texture);
+    const [first] = fitting;
+    if (first !== undefined) {
+      // A clip comes in one size; its smaller ones are made there, with each frame.
+      const most = Math.floor(Math.log2(Math.max(first.width, first.height))) + 1;
+      const count = fitting.length === 1 ? most : fitting.length;
+      gl.texStorage2D(gl.TEXTURE_2D, count, gl.RGBA8, first.width, first.height);
+    }
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
@@ -52,7 +59,7 @@ export function createTextures(gl: WebGL2RenderingContext): Textures {
   function bringUp(entry: Entry, index: number): void {
     const level = entry.levels[index];
     if (level === undefined) return;
-    gl.texImage2D(gl.TEXTURE_2D, index, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, level.image);
+    gl.texSubImage2D(gl.TEXTURE_2D, index, 0, 0, gl.RGBA, gl.UNSIGNED_BYTE, level.image);
     entry.finest = index;
   }
 
@@ -71,7 +78,6 @@ export function createTextures(gl: WebGL2RenderingContext): Textures {
       } else if (entry.finest > 0) {
         bringUp(entry, entry.finest - 1);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_BASE_LEVEL, entry.finest);
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, entry.levels.length - 1);
       }
       entry.version = picture.version;
       const shown = entry.levels[entry.finest] ?? first;

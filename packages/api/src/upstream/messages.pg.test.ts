@@ -277,6 +277,25 @@ describe("whoever sends it", () => {
     ]);
   });
 
+  test("shares one rate with all it sends, and is told when to come again", async () => {
+    await using app = await openApp();
+    await app.clock.stopAt(new Date("2040-01-02T03:04:05.000Z"));
+    const statuses: number[] = [];
+    for (let index = 0; index < 21; index += 1) {
+      for (const message of ["matcher-runs", "evidence", "withdrawal"] as const) {
+        const answer = await sendMessage(app, "cas_none", message, {});
+        statuses.push(answer.status);
+        if (answer.status !== 429) continue;
+        expect(answer.headers.get("retry-after")).toBe("1");
+        expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      }
+    }
+    expect(statuses.filter((status) => status === 404)).toHaveLength(60);
+    expect(statuses.slice(60)).toEqual([429, 429, 429]);
+    await app.clock.pass({ seconds: 1 });
+    expect((await sendMessage(app, "cas_none", "withdrawal", {})).status).toBe(404);
+  });
+
   test("is told of an erased account, before and within the transaction", async () => {
     await using app = await openApp();
     const caseId = await takeCase(app, "erased");

@@ -11,7 +11,7 @@
  * - `leaf`: an event of the log: ids and codes only
  * - `none`: nothing about anybody
  */
-export type Holding =
+type Holding =
   | "id"
   | "upstream_id"
   | "code"

@@ -10,7 +10,7 @@ import type { EvidenceItem } from "../ingest/evidence-items.ts";
 import { Problem } from "../ingest/problem.ts";
 
 /** What a message got for an answer, as it is kept. */
-export const keptAnswerSchema = z.object({ effect: z.enum(UPSTREAM_EFFECTS) });
+const keptAnswerSchema = z.object({ effect: z.enum(UPSTREAM_EFFECTS) });
 export type KeptAnswer = z.output<typeof keptAnswerSchema>;
 
 /** A message under its key: both as keyed hashes. */

@@ -27,13 +27,13 @@ export interface MessageKind<Payload> {
   seal(deps: Deps, of: SealContext<Payload>, written: WrittenObjects): Promise<SealedMessage>;
 }
 
-export interface SealContext<Payload> extends Prepared {
+interface SealContext<Payload> extends Prepared {
   readonly payload: Payload;
   readonly own: OwnCase;
 }
 
 /** Where a message lands: what it counts from, and what came of it. */
-export interface Landing {
+interface Landing {
   readonly cycle: number;
   readonly effect: UpstreamEffect;
 }
@@ -49,4 +49,4 @@ export interface SealedMessage {
 
 type Sent = Extract<EventBody, { kind: "case.run" | "case.evidence" | "case.withdraw" }>;
 type WithoutSender<T> = T extends unknown ? Omit<T, "case" | "source" | "key" | "outcome"> : never;
-export type MessageEvent = WithoutSender<Sent>;
+type MessageEvent = WithoutSender<Sent>;

@@ -32,10 +32,10 @@ export function ShownKey(props: { readonly made: MadeKey; readonly onDone: () =>
         <Button size="xs" variant="default" onClick={props.onDone}>
           I have kept it
         </Button>
-        <span role="status">
+        <output>
           {copied === "yes" ? "Copied." : null}
           {copied === "no" ? "It can't be copied from here; select it instead." : null}
-        </span>
+        </output>
       </div>
     </section>
   );

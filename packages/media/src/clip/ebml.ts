@@ -4,6 +4,7 @@ import type { Reader } from "../binary.ts";
 export const EBML = {
   header: 0x1a45dfa3,
   void: 0xec,
+  crc32: 0xbf,
   docType: 0x4282,
   segment: 0x18538067,
   seekHead: 0x114d9b74,
@@ -14,6 +15,9 @@ export const EBML = {
   tracks: 0x1654ae6b,
   cluster: 0x1f43b675,
   timestamp: 0xe7,
+  silentTracks: 0x5854,
+  position: 0xa7,
+  prevSize: 0xab,
   simpleBlock: 0xa3,
   blockGroup: 0xa0,
   block: 0xa1,

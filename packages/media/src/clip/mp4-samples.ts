@@ -15,7 +15,9 @@ export function countSamples(r: Reader, tables: readonly Box[]): SampleCount | u
   const sizes = readSizes(r, table(tables, "stsz", "stz2"));
   const chunks = readChunks(r, table(tables, "stco", "co64"));
   const runs = readRuns(r, table(tables, "stsc"));
-  if (!sizes || !chunks || !runs) return undefined;
+  const timed = countTimed(r, table(tables, "stts"));
+  if (!sizes || !chunks || !runs || timed === undefined || timed < sizes.count) return undefined;
+  if (!areRunsInOrder(runs, chunks.count, sizes.count)) return undefined;
 
   let sample = 0;
   let inside = 0;
@@ -36,6 +38,32 @@ export function countSamples(r: Reader, tables: readonly Box[]): SampleCount | u
     sample += inChunk;
   }
   return sample === sizes.count ? { total: sample, inside } : undefined;
+}
+
+/** Runs begin with the first chunk, one behind the other, and none holds more than there is. */
+function areRunsInOrder(
+  runs: NonNullable<ReturnType<typeof readRuns>>,
+  chunks: number,
+  samples: number,
+): boolean {
+  if (chunks === 0) return true;
+  for (let i = 0, next = 1; i < runs.count; i += 1) {
+    const first = runs.firstChunk(i);
+    if (i === 0 ? first !== 1 : first < next || first > chunks) return false;
+    if (runs.samples(i) > samples) return false;
+    next = first + 1;
+  }
+  return true;
+}
+
+/** Samples that the table of times (stts) covers: one without a time would be left out unsaid. */
+function countTimed(r: Reader, box: Box | undefined): number | undefined {
+  if (!box || !fits(box, 8, 0, 0)) return undefined;
+  const entries = r.u32(box.data + 4);
+  if (!fits(box, 8, entries, 8)) return undefined;
+  let samples = 0;
+  for (let i = 0; i < entries; i += 1) samples += r.u32(box.data + 8 + i * 8);
+  return samples;
 }
 
 function table(tables: readonly Box[], ...types: readonly string[]): Box | undefined {

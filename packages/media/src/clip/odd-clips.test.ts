@@ -196,12 +196,41 @@ describe("a clip of nothing but headers", () => {
     const ftyp = (await makeClip({ format: "mp4" })).subarray(0, 24);
     expect(await refusalOf(Buffer.concat([ftyp, boxes]), "mp4")).toMatchObject({ code: "damaged" });
   });
-  it("whose index leads in circles is read without it", async () => {
+  it("whose index lies is read without it", async () => {
+    const bytes = Buffer.from(await makeClip({ format: "live-webm" }));
+    const cues = bytes.lastIndexOf(Buffer.of(0x1c, 0x53, 0xbb, 0x6b));
+    // Every place and every time in the index becomes the first.
+    for (let at = cues + 12; at < bytes.length - 2; at += 1)
+      if (bytes[at] === 0xf1 || bytes[at] === 0xb3) bytes.fill(0, at + 2, at + 3);
+    expect((await prepared(bytes, "webm")).frames).toBe(30);
+  });
+  // Found by changing files at random: each kept the demuxer busy for good.
+  it("that says a chunk holds millions of frames is refused", async () => {
+    const bytes = Buffer.from(await makeClip({ format: "mov", codec: "avc" }));
+    bytes.writeUInt32BE(0x20000008, bytes.indexOf("stsc") + 16);
+    expect(await refusalOf(bytes, "mov")).toMatchObject({
+      code: "damaged",
+      message: "the MOV has frame tables that contradict each other; send it again",
+    });
+  });
+  it("whose index begins twice, the second inside the first, is refused", async () => {
     const whole = Buffer.from(await makeClip({ format: "live-webm" }));
     const cues = whole.lastIndexOf(Buffer.of(0x1c, 0x53, 0xbb, 0x6b));
-    // Found by changing files at random: an index that begins twice, the second inside the first.
     const bytes = Buffer.concat([whole.subarray(0, cues + 30), whole.subarray(cues - 18)]);
-    expect((await prepared(bytes, "webm")).frames).toBe(30);
+    expect(await refusalOf(bytes, "webm")).toMatchObject({ code: "damaged" });
+  });
+  it("with a cluster of another name is refused", async () => {
+    const bytes = Buffer.from(await makeClip({ sound: "beside" }));
+    bytes[bytes.lastIndexOf(Buffer.of(0x1f, 0x43, 0xb6, 0x75)) + 3] = 0x65;
+    expect(await refusalOf(bytes, "webm")).toMatchObject({ code: "damaged" });
+  });
+  it("whose table of times leaves frames out is refused", async () => {
+    const bytes = Buffer.from(
+      await makeClip({ format: "mp4", times: [0, 0.1, 0.2], lastFrameSeconds: 0.1 }),
+    );
+    const at = bytes.indexOf("stts");
+    bytes.writeUInt32BE(bytes.readUInt32BE(at + 12) - 1, at + 12);
+    expect(await refusalOf(bytes, "mp4")).toMatchObject({ code: "damaged" });
   });
   it("as WebM is refused", async () => {
     const clusters = Buffer.alloc(900_000, Buffer.from([0x1f, 0x43, 0xb6, 0x75, 0x80]));

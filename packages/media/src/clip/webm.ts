@@ -17,6 +17,23 @@ const TOP_LEVEL: ReadonlySet<number> = new Set([
   EBML.tags,
 ]);
 
+/** Whatever else stands in a segment or in a cluster was not put there by a recorder. */
+const IN_SEGMENT: ReadonlySet<number> = new Set([
+  ...[...TOP_LEVEL].filter((id) => id !== EBML.segment),
+  EBML.void,
+  EBML.crc32,
+]);
+const IN_CLUSTER: ReadonlySet<number> = new Set([
+  EBML.timestamp,
+  EBML.silentTracks,
+  EBML.position,
+  EBML.prevSize,
+  EBML.simpleBlock,
+  EBML.blockGroup,
+  EBML.void,
+  EBML.crc32,
+]);
+
 /**
  * Walks a WebM down to its blocks and checks every size against the file's length, which demuxers
  * don't: they play what is there. Sizes left unknown, as live recorders do, are fine.
@@ -47,9 +64,10 @@ function walk(r: Reader, from: number, to: number): Result<object, MediaRefusal>
     // A recorder that was stopped may have announced a frame of which no byte followed: nothing of
     // the picture is missing. Where the whole size is known, the end was checked before.
     if (element === "cut") return ok({});
-    if (element === "bad") return damaged("WebM", "has a part that can't be read");
+    if (element === "bad") return unknownPart();
     // A cluster of unknown size ends where the next element of the segment begins.
     if (inCluster && clusterEnd === undefined && TOP_LEVEL.has(element.id)) inCluster = false;
+    if (!(inCluster ? IN_CLUSTER : IN_SEGMENT).has(element.id)) return unknownPart();
     const limit = inCluster ? (clusterEnd ?? to) : to;
     const fault = checkSize(r, element, limit);
     if (fault) return fault;
@@ -74,6 +92,10 @@ function checkSize(
   if (element.end <= limit) return undefined;
   if (limit === r.length && element.end > r.length) return endsInBlock();
   return damaged("WebM", "has a part larger than what it stands in");
+}
+
+function unknownPart() {
+  return damaged("WebM", "has a part that can't be read");
 }
 
 function endsInBlock(): Result<never, MediaRefusal> {

@@ -41,6 +41,7 @@ test("after a night of hostile requests the server answers, the disk is clean an
 
   // A body that never comes holds one of its source's two places all night.
   const hangUp = slowly({ url: server.url, key: OTHER_KEY, chance });
+  const began = Date.now();
   const night = await pass(sources, key);
   hangUp();
 
@@ -64,7 +65,9 @@ test("after a night of hostile requests the server answers, the disk is clean an
   const refused = events.filter(({ kind }) => kind === "case.refuse");
   const told = refused.reduce((sum, { count = 1 }) => sum + count, 0);
   expect(told, "each refusal of a known source is told or counted").toBeGreaterThan(150);
-  expect(refused.length, "and they can't flood the log").toBeLessThan(150);
+  // Twenty a minute of each source, and one that counts the rest.
+  const most = sources.length * 21 * (Math.ceil((Date.now() - began) / 60_000) + 1);
+  expect(refused.length, "and they can't flood the log").toBeLessThanOrEqual(most);
 });
 
 test("what a crash leaves behind is swept when the server comes back", async () => {
@@ -78,7 +81,7 @@ test("what a crash leaves behind is swept when the server comes back", async () 
   // In the midst of writing the objects of one of them.
   const before = (await objectsOf(folder)).length;
   await expect
-    .poll(async () => (await objectsOf(folder)).length, { interval: 5 })
+    .poll(async () => (await objectsOf(folder)).length, { interval: 5, timeout: 60_000 })
     .toBeGreaterThan(before);
   await first.stop("SIGKILL");
   await Promise.all(sending);

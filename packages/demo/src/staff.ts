@@ -1,7 +1,7 @@
 import type { StaffRole } from "@secondlook/domain/access/roles";
 
 /** An account of the demo; null means every region or language. */
-interface DemoPerson {
+export interface DemoPerson {
   readonly handle: string;
   readonly displayName: string;
   readonly role: StaffRole;
@@ -33,4 +33,14 @@ export const demoStaff: readonly DemoPerson[] = [
   { handle: "privacy-1", displayName: "Priya Privacy", role: "privacy", ...everywhere },
   { handle: "admin-1", displayName: "Anna Admin", role: "admin", ...everywhere },
   { handle: "admin-2", displayName: "Akio Admin", role: "admin", ...everywhere },
+];
+
+const inFrance = { regions: ["FR"], languages: ["fr"], skills: [] };
+
+/** The team that works the cases from France; its accounts are closed when it is done. */
+export const workingTeam: readonly DemoPerson[] = [
+  { handle: "paris-1", displayName: "Paul Paris", role: "reviewer", ...inFrance },
+  { handle: "paris-2", displayName: "Perrine Paris", role: "reviewer", ...inFrance },
+  { handle: "paris-3", displayName: "Pierre Paris", role: "reviewer", ...inFrance },
+  { handle: "paris-lead", displayName: "Laure Paris", role: "lead", ...inFrance },
 ];

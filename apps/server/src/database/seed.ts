@@ -1,7 +1,7 @@
 import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
 import { policySchema } from "@secondlook/domain/policy/policy";
 import { addStaff } from "@secondlook/db/staff/add-staff";
-import { demoStaff } from "@secondlook/demo/staff";
+import { type DemoPerson, demoStaff } from "@secondlook/demo/staff";
 import { newId, systemRandom } from "@secondlook/domain/ids";
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
@@ -17,10 +17,13 @@ export async function ensurePolicy(owner: pg.Client): Promise<void> {
   );
 }
 
-/** Adds the demo's accounts that are missing, each with its event. */
-export async function ensureDemoStaff(deps: Deps): Promise<void> {
+/** Adds those of the demo's accounts that are missing, each with its event. */
+export async function ensureDemoStaff(
+  deps: Deps,
+  people: readonly DemoPerson[] = demoStaff,
+): Promise<void> {
   const recorder = createRecorder(deps, { id: "sys_operator", role: "operator" });
-  for (const person of demoStaff) {
+  for (const person of people) {
     const id = newId("actor", systemRandom);
     await recorder.transaction(async (tx, record) => {
       if (!(await addStaff(tx, { id, ...person }))) return;

@@ -1,7 +1,8 @@
 import type { Deps } from "@secondlook/api/deps";
 import { createRecorder } from "@secondlook/api/recorder";
 import { rowsOf } from "@secondlook/db/database";
-import { demoSeed, demoSet } from "@secondlook/demo/demo-set";
+import { demoSeed, demoSet, workedCases } from "@secondlook/demo/demo-set";
+import type { CasePlan } from "@secondlook/demo/plan";
 import { sql } from "drizzle-orm";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,8 @@ import type { Config } from "../config/config.ts";
 import { ensureDemoStaff } from "../database/seed.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { demoIngestKey, ensureIngestKey } from "../ingest-keys.ts";
+import type { App } from "./desk.ts";
+import { letTeamWork } from "./let-team-work.ts";
 
 const SOURCE = "demo";
 
@@ -22,7 +25,7 @@ export async function prepareDemo(config: Config, deps: Deps): Promise<string> {
 }
 
 interface DemoOptions {
-  readonly app: { fetch(request: Request): Response | Promise<Response> };
+  readonly app: App;
   readonly deps: Deps;
   readonly key: string;
   readonly say: (line: string) => void;
@@ -47,22 +50,41 @@ export function startDemo(options: DemoOptions): { stop(): Promise<void> } {
   };
 }
 
-async function loadDemo(
-  { app, deps, key, say, config }: DemoOptions,
+async function loadDemo(options: DemoOptions, signal: AbortSignal): Promise<void> {
+  const { deps, say, config } = options;
+  const loaded = await loadedCases(deps);
+  const lacks = ({ externalId }: CasePlan): boolean => !loaded.has(externalId);
+  const missing = demoSet.slice(0, config.demoCases).filter(lacks);
+  // Whoever asks for some of the cases wants these and nothing else.
+  const toWork = config.demoCases === undefined ? workedCases.filter(lacks) : [];
+  if (missing.length + toWork.length === 0) return;
+  say("The demo's people are being drawn; their cases arrive one by one over the next minutes.");
+  await sendCases(options, missing, signal);
+  say("The demo's cases are there.");
+  if (toWork.length === 0) return;
+  await sendCases(options, toWork, signal);
+  const ids = await loadedCases(deps);
+  const plans = new Map(
+    workedCases.flatMap((plan) => {
+      const id = ids.get(plan.externalId);
+      return id === undefined ? [] : [[id, plan] as const];
+    }),
+  );
+  await letTeamWork({ ...options, plans, signal });
+}
+
+async function sendCases(
+  { app, deps, key }: DemoOptions,
+  plans: readonly CasePlan[],
   signal: AbortSignal,
 ): Promise<void> {
-  const loaded = await loadedCases(deps);
-  const missing = demoSet
-    .slice(0, config.demoCases)
-    .filter(({ externalId }) => !loaded.has(externalId));
-  if (missing.length === 0) return;
-  say("The demo's people are being drawn; their cases arrive one by one over the next minutes.");
+  if (plans.length === 0) return;
   // What draws is large, and most starts have nothing to draw.
   const { demoBundles } = await import("@secondlook/demo/demo-cases");
   const bundles = demoBundles({
     seed: demoSeed,
     now: deps.clock(),
-    plans: missing,
+    plans,
     // One processor stays free for whoever reviews the first case meanwhile.
     threads: Math.max(1, Math.min(3, availableParallelism() - 1)),
     signal,
@@ -82,17 +104,17 @@ async function loadDemo(
   }
   const recorder = createRecorder(deps, { id: "sys_operator", role: "operator" });
   await recorder.read([
-    { kind: "seed.load", outcome: "allowed", count: missing.length, method: "demo" },
+    { kind: "seed.load", outcome: "allowed", count: plans.length, method: "demo" },
   ]);
-  say("The demo's cases are there.");
 }
 
-async function loadedCases(deps: Deps): Promise<ReadonlySet<string>> {
+/** The ids of the demo's cases in this database, by their external ids. */
+async function loadedCases(deps: Deps): Promise<ReadonlyMap<string, string>> {
   const rows = await rowsOf(
     deps.db,
-    z.object({ external_id: z.string() }),
-    sql`select c.external_id from app.review_case c join app.source s on s.id = c.source_id
+    z.object({ id: z.string(), external_id: z.string() }),
+    sql`select c.id, c.external_id from app.review_case c join app.source s on s.id = c.source_id
         where s.name = ${SOURCE}`,
   );
-  return new Set(rows.map((row) => row.external_id));
+  return new Map(rows.map((row) => [row.external_id, row.id]));
 }

@@ -63,7 +63,9 @@ export function eyePainter(
       const gx = ex - gaze.x * mirror;
       const gy = ey - gaze.y - 0.06;
       const r = Math.hypot(gx, gy);
-      let [red, grn, blu]: Rgb = sclera;
+      let red = sclera[0],
+        grn = sclera[1],
+        blu = sclera[2];
       const veins = 0.94 + noise.at(x * 9, y * 9) * 0.04;
       const round = veins * (1 - 0.34 * t * t) * (1 - 0.62 * smoothstep(0.36, 0, upper - ey));
       const corner = smoothstep(-0.72, -0.98, t);

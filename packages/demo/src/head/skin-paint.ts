@@ -76,11 +76,6 @@ export function skinPainter(
     linearRgb(168, 52, 62),
     clamp((0.2 + person.lipRed * 0.12) * light + capture.makeup * 0.55, 0, 0.75),
   );
-  const tint = (spot: Spot, colour: Rgb, amount: number): void => {
-    spot.r = mix(spot.r, colour[0], amount);
-    spot.g = mix(spot.g, colour[1], amount);
-    spot.b = mix(spot.b, colour[2], amount);
-  };
   const shade = (spot: Spot, amount: number): void => {
     spot.r *= 1 - amount * 0.8;
     spot.g *= 1 - amount;
@@ -115,7 +110,7 @@ export function skinPainter(
           ? cover * (0.55 + 0.45 * strand)
           : clamp(cover * 1.25 - (1 - cover) * strand * 1.4, 0, 1) * (0.72 + 0.28 * strand);
       const lightness = 0.75 + strand * 0.6;
-      tint(spot, [hair[0] * lightness, hair[1] * lightness, hair[2] * lightness], amount);
+      tint(spot, hair[0] * lightness, hair[1] * lightness, hair[2] * lightness, amount);
       spot.gloss *= 1 - amount * 0.6;
     }
     if (front) paintFeatures(x, y, spot);
@@ -153,7 +148,7 @@ export function skinPainter(
     if (person.freckles > 0 && y < 1.5 && y > -6) {
       const amount =
         person.freckles * freckle(x, y, noise) * (blob(side - 2.6, y + 2.4, 2.4, 1.6) + 0.2);
-      tint(spot, [skin[0] * 0.62, skin[1] * 0.45, skin[2] * 0.35], clamp(amount * 0.7, 0, 0.7));
+      tint(spot, skin[0] * 0.62, skin[1] * 0.45, skin[2] * 0.35, clamp(amount * 0.7, 0, 0.7));
     }
     for (const mark of marks) {
       if (Math.abs(x - mark.x) > 0.8 || Math.abs(y - mark.y) > 0.8) continue;
@@ -161,13 +156,17 @@ export function skinPainter(
       if (mark.kind === "mole")
         tint(
           spot,
-          [skin[0] * 0.24, skin[1] * 0.16, skin[2] * 0.14],
+          skin[0] * 0.24,
+          skin[1] * 0.16,
+          skin[2] * 0.14,
           0.85 * smoothstep(mark.size, mark.size * 0.55, d),
         );
       else
         tint(
           spot,
-          [skin[0] * 1.1, skin[1] * 0.95, skin[2] * 0.95],
+          skin[0] * 1.1,
+          skin[1] * 0.95,
+          skin[2] * 0.95,
           0.6 * bell(mark.line(x, y), 0, 0.07),
         );
     }
@@ -175,15 +174,23 @@ export function skinPainter(
   }
 
   function paintFeatures(x: number, y: number, spot: Spot): void {
-    if (y < l.noseBaseY) paintLips(spot, lips, l, x, y, noise, tint);
+    if (y < l.noseBaseY && y > l.mouthY - 2.6) paintLips(spot, lips, l, x, y, noise);
     const brow = y > 0.4 && y < 4.5 ? browCover(l, x, y, noise) * browStrength : 0;
     if (brow > 0)
       tint(
         spot,
-        [hair[0] * 0.7, hair[1] * 0.66, hair[2] * 0.64],
+        hair[0] * 0.7,
+        hair[1] * 0.66,
+        hair[2] * 0.64,
         brow * (0.66 + 0.26 * (1 - person.hairLightness)),
       );
   }
+}
+
+function tint(spot: Spot, r: number, g: number, b: number, amount: number): void {
+  spot.r += (r - spot.r) * amount;
+  spot.g += (g - spot.g) * amount;
+  spot.b += (b - spot.b) * amount;
 }
 
 /** Dots of uneven size, one at most in each quarter of a square centimetre. */
@@ -228,15 +235,7 @@ function paintNostrils(spot: Spot, l: Landmarks, side: number, y: number): void 
   spot.b *= 1 - edge;
 }
 
-function paintLips(
-  spot: Spot,
-  lips: Rgb,
-  l: Landmarks,
-  x: number,
-  y: number,
-  noise: Noise,
-  tint: (spot: Spot, colour: Rgb, amount: number) => void,
-): void {
+function paintLips(spot: Spot, lips: Rgb, l: Landmarks, x: number, y: number, noise: Noise): void {
   const along = x / l.mouthHalfWidth;
   const inside = 1 - along * along;
   const line = mouthLine(l, x);
@@ -255,7 +254,7 @@ function paintLips(
         ? smoothstep(over + bow + soft, over + bow - soft, y)
         : smoothstep(under - full - soft * 1.3, under - full + soft, y);
     const fine = 1 + noise.at(x * 6.5, y * 0.9 + 50) * 0.09;
-    tint(spot, [lips[0] * fine, lips[1] * fine, lips[2] * fine], cover * 0.85);
+    tint(spot, lips[0] * fine, lips[1] * fine, lips[2] * fine, cover * 0.85);
     spot.gloss += cover * (y < line ? 0.3 : 0.08);
     if (open > 0.05 && y < over && y > under) {
       // Upper teeth, darker towards the corners and where the lower lip shades them.
@@ -263,7 +262,7 @@ function paintLips(
       const lit = (1 - 0.75 * along * along) * smoothstep(under - 0.1, over - open * 0.25, y);
       const gaps = 1 - 0.2 * smoothstep(0.75, 1, Math.abs(Math.sin((x * Math.PI) / 1.5 + 1.57)));
       const tooth = (0.1 + 0.5 * lit) * gaps;
-      tint(spot, [tooth, tooth * 0.92, tooth * 0.82], between);
+      tint(spot, tooth, tooth * 0.92, tooth * 0.82, between);
       spot.gloss = mix(spot.gloss, 0.15, between);
     }
   }

@@ -21,18 +21,17 @@ export function createGrain(random: Random): Grain {
     add(pixels, amount) {
       const strength = amount * 14;
       let at = random.integer(0, tileSize - 1);
+      const clamped = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);
       for (let i = 0; i + 2 < pixels.length; i += 3) {
         at = (at + 1) & (tileSize - 1);
         const level = pixels[i + 1] ?? 0;
         const scale = strength * (1.25 - level / 340);
         const luma = (tile[at] ?? 0) * scale;
         const chroma = (tile[(at * 7 + 13) & (tileSize - 1)] ?? 0) * scale * 0.35;
-        pixels[i] = clampByte((pixels[i] ?? 0) + luma + chroma);
-        pixels[i + 1] = clampByte(level + luma);
-        pixels[i + 2] = clampByte((pixels[i + 2] ?? 0) + luma - chroma);
+        clamped[i] = (pixels[i] ?? 0) + luma + chroma;
+        clamped[i + 1] = level + luma;
+        clamped[i + 2] = (pixels[i + 2] ?? 0) + luma - chroma;
       }
     },
   };
 }
-
-const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);

@@ -10,11 +10,12 @@ import {
 } from "../plan.ts";
 import { kinds } from "./kinds.ts";
 import { createKit } from "./kit.ts";
+import type { Place } from "./places.ts";
 import { china, egypt, emirates, vietnam } from "./places-asia.ts";
 import { bulgaria, germany, mexico, nigeria, ukraine, unitedStates } from "./places-elsewhere.ts";
 
 /** In an order that has no common measure with the kinds, so that each meets each. */
-const places = [
+const world: readonly Place[] = [
   vietnam,
   emirates,
   ukraine,
@@ -28,7 +29,7 @@ const places = [
   vietnam,
   china,
   unitedStates,
-] as const;
+];
 
 const matchers = [
   { matcher: rekognition, similarity: (sure: number) => 80 + 20 * sure, places: 2 },
@@ -40,19 +41,36 @@ const matchers = [
 /** How long ago a case may have been flagged and still lie well inside its time. */
 const minutesAgo = { urgent: 190, high: 660, normal: 2500, low: 6500 } as const;
 
-/** Makes plans of cases with known truth: the same seed makes the same ones, whatever their count. */
-export function makePlans(options: {
+export interface MakePlansOptions {
   readonly seed: number;
   readonly count: number;
-}): readonly CasePlan[] {
-  return Array.from({ length: options.count }, (_, i) => makePlan(options.seed, i));
+  /** The number of the first case; cases of one number are the same case. */
+  readonly from?: number;
+  /** Where the cases come from; all over the world by default. */
+  readonly places?: readonly Place[];
+  /** Kinds of cases by name; all by default. */
+  readonly kinds?: readonly string[];
 }
 
-function makePlan(seed: number, index: number): CasePlan {
+/** Makes plans of cases with known truth: the same seed makes the same ones, whatever their count. */
+export function makePlans(options: MakePlansOptions): readonly CasePlan[] {
+  const { from = 0, places = world } = options;
+  const wanted = kinds.filter(([name]) => options.kinds?.includes(name) ?? true);
+  return Array.from({ length: options.count }, (_, i) =>
+    makePlan(options.seed, from + i, { places, kinds: wanted }),
+  );
+}
+
+function makePlan(
+  seed: number,
+  index: number,
+  from: { readonly places: readonly Place[]; readonly kinds: typeof kinds },
+): CasePlan {
   const random = createRandom("made case", seed, index);
-  const [kind, make] = kinds[index % kinds.length] ?? kinds[0] ?? [];
-  const place = places[index % places.length] ?? vietnam;
-  if (kind === undefined || make === undefined) throw new Error("There are no kinds of cases.");
+  const [kind, make] = from.kinds[index % from.kinds.length] ?? [];
+  const place = from.places[index % from.places.length];
+  if (kind === undefined || make === undefined || place === undefined)
+    throw new RangeError("Name at least one place and one kind of case that exists.");
   const kit = createKit(place, index, random);
   const draft = make(kit);
   const { matcher, similarity, places: decimals } = random.pick(matchers);

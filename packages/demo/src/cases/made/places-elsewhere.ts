@@ -123,3 +123,22 @@ export const nigeria: Place = {
   phone: "+234 000 000",
   bank: "NG-058152-00",
 };
+
+export const france: Place = {
+  region: "FR",
+  languages: ["fr"],
+  gallery: "sellers-eu",
+  nationality: "France",
+  ancestries: ["european", "african", "middleEastern", "european"],
+  surnames: written(
+    "Lefèvre=Lefevre, Béranger=Beranger, Moreau, Diallo, Benali, Gauthier, Chevalier, Marchand, Traoré=Traore, Lemoine",
+  ),
+  women: written("Hélène=Helene, Amandine, Inès=Ines, Fatou, Clémence=Clemence, Océane=Oceane"),
+  men: written("Rémi=Remi, Thierry, Karim, Mamadou, François=Francois, Gaël=Gael, Benoît=Benoit"),
+  fullName: givenFirst,
+  streets: ["rue des Lilas", "avenue Jean Jaurès", "rue de la République", "quai Voltaire"],
+  cities: ["69003 Lyon", "75011 Paris", "13001 Marseille", "31000 Toulouse"],
+  address: (street, number, city) => `${number} ${street}, ${city}`,
+  phone: "+33 0 00 00",
+  bank: "FR00-30004-00",
+};

@@ -71,6 +71,18 @@ for (const theme of ["dark", "light"] as const) {
     await page.keyboard.press("6");
     await page.keyboard.press("z");
     await look(page, "rated");
+    await page.keyboard.press("Shift+T");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+W");
+    await look(page, "wiped, with tones");
+    await page.keyboard.press("i");
+    await look(page, "points to be clicked");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+T");
+    await page.keyboard.press("a");
+    await expect(page.getByText(/frame 1 of/)).toBeVisible();
+    await look(page, "a clip");
+    await page.keyboard.press("a");
 
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();

@@ -17,6 +17,7 @@ import { EvidenceBar } from "./evidence-bar.tsx";
 import { Pane } from "./pane.tsx";
 import type { StageControl } from "./stage-control.ts";
 import classes from "./stage.module.css";
+import { useMedia } from "./use-media.ts";
 
 export interface StageProps {
   readonly bench: Bench;
@@ -94,7 +95,7 @@ export function Stage(props: StageProps) {
               onExtent={props.onExtent}
               onPin={props.onPin}
             />
-            <SideClip side={side} evidence={evidence} bench={bench} control={control} />
+            <SideClip side={side} evidence={evidence} {...props} />
           </div>
         ))}
       </div>
@@ -102,16 +103,15 @@ export function Stage(props: StageProps) {
   );
 }
 
-function SideClip(props: {
-  readonly side: SideName;
-  readonly evidence: readonly EvidenceView[];
-  readonly bench: Bench;
-  readonly control: StageControl;
-}) {
-  const shown = props.evidence[props.bench.sides[props.side].index];
-  if (shown?.kind !== "face_clip") return null;
-  const { viewer, clips } = props.control;
-  return <ClipBar viewer={viewer} side={props.side} evidenceId={shown.evidenceId} does={clips} />;
+function SideClip(
+  props: StageProps & { readonly side: SideName; readonly evidence: readonly EvidenceView[] },
+) {
+  const { bench, media, side, control, closed } = props;
+  const { viewer, clips } = control;
+  const shown = props.evidence[bench.sides[side].index];
+  const found = useMedia(media, bench.work.caseId, shown?.evidenceId ?? "", "clip");
+  if (shown?.kind !== "face_clip" || found?.state === "failed" || closed) return null;
+  return <ClipBar viewer={viewer} side={side} evidenceId={shown.evidenceId} does={clips} />;
 }
 
 function NoCandidate() {

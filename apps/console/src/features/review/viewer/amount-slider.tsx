@@ -1,6 +1,6 @@
-import { useStore } from "../../../lib/store.ts";
 import { AMOUNTS, setAmount } from "./compare-modes.ts";
 import type { Mode } from "./viewer-state.ts";
+import { useFact } from "./use-viewer.ts";
 import type { Viewer } from "./viewer.ts";
 import classes from "./viewer.module.css";
 
@@ -10,9 +10,8 @@ export function AmountSlider(props: {
   readonly mode: keyof typeof AMOUNTS;
 }) {
   const { viewer } = props;
-  const state = useStore(viewer.state);
   const { name, words, least, most, step } = AMOUNTS[props.mode];
-  const value = state[name];
+  const value = useFact(viewer.state, (state) => state[name]);
   return (
     <label className={classes.amount} data-control>
       <span>{words}</span>

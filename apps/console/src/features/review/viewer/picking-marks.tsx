@@ -4,10 +4,17 @@ import { panesOf, placesOf } from "./places.ts";
 import { applyTo } from "./similarity.ts";
 import { SIDES } from "./viewer-state.ts";
 import type { Viewer } from "./viewer.ts";
+import { useFact } from "./use-viewer.ts";
 import classes from "./viewer.module.css";
 
 /** What is to be clicked, the points put so far, and the keyboard's crosshair. */
 export function PickingMarks({ viewer }: { readonly viewer: Viewer }) {
+  return useFact(viewer.state, isPicking) ? <Marks viewer={viewer} /> : null;
+}
+
+const isPicking = (state: { readonly picking: unknown }): boolean => state.picking !== null;
+
+function Marks({ viewer }: { readonly viewer: Viewer }) {
   const state = useStore(viewer.state);
   const pictures = useStore(viewer.pictures);
   const stage = useStore(viewer.stage);

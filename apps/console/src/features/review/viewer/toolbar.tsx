@@ -1,4 +1,3 @@
-import { useStore } from "../../../lib/store.ts";
 import { keepFocus } from "../keep-focus.ts";
 import type { ViewerCommands } from "./commands.ts";
 import { MODE_WORDS } from "./compare-modes.ts";
@@ -8,7 +7,14 @@ import { compose } from "./similarity.ts";
 import { ToneRow } from "./tone-row.tsx";
 import { isNeutral } from "./tone.ts";
 import { ToolButton } from "./tool-button.tsx";
-import { type Mode, MODES, type Pictures, type Target, type ViewerState } from "./viewer-state.ts";
+import {
+  type Mode,
+  MODES,
+  type Pictures,
+  START,
+  type Target,
+  type ViewerState,
+} from "./viewer-state.ts";
 import type { Viewer } from "./viewer.ts";
 import classes from "./viewer.module.css";
 import { useFact } from "./use-viewer.ts";
@@ -36,10 +42,12 @@ export function Toolbar({
   readonly viewer: Viewer;
   readonly does: ViewerCommands;
 }) {
-  const state = useStore(viewer.state);
+  // Moving renders nothing here but the magnification, and that only when its figure changes.
+  useFact(viewer.state, shownFacts);
+  const state = viewer.state.get();
   const pair = useFact(viewer.pictures, isPair);
   const mode = pair ? state.mode : "side";
-  const byFaces = useFact(viewer.pictures, (pictures) => canAlign(state, pictures, "faces"));
+  const byFaces = useFact(viewer.pictures, hasFaces);
   const toned = !(isNeutral(state.tone.probe) && isNeutral(state.tone.candidate));
   return (
     <div className={classes.bars}>
@@ -135,6 +143,16 @@ function whyOff(mode: Mode, pair: boolean): string | null {
 function scaleOf(state: ViewerState): number {
   if (state.target === "both") return state.view.scale;
   return compose(state.view, state.own[state.target]).scale;
+}
+
+function shownFacts(state: ViewerState): string {
+  const { mode, target, mirror, align, picking, tone, toneOpen } = state;
+  const scale = scaleOf(state).toFixed(2);
+  return JSON.stringify([mode, target, mirror, align, picking !== null, tone, toneOpen, scale]);
+}
+
+function hasFaces(pictures: Pictures): boolean {
+  return canAlign(START, pictures, "faces");
 }
 
 function isPair(pictures: Pictures): boolean {

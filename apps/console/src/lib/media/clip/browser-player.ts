@@ -36,7 +36,9 @@ export async function createBrowserPlayer(
   const state = createStore<ClipState>(AT_REST);
   const listeners = new Set<() => void>();
   const patch = (change: Partial<ClipState>): void => state.set({ ...state.get(), ...change });
+  let wanted: number | null = null;
   const shown = (_now: number, { mediaTime }: { mediaTime: number }): void => {
+    wanted = null;
     patch({ frame: frameAt(times, mediaTime + 1e-3) });
     for (const listener of listeners) listener();
     request = surface.requestVideoFrameCallback(shown);
@@ -52,11 +54,13 @@ export async function createBrowserPlayer(
     surface,
     width: surface.videoWidth,
     height: surface.videoHeight,
+    target: () => wanted ?? state.get().frame,
     play: () => void surface.play().catch(() => undefined),
     pause: () => surface.pause(),
     async seek(frame) {
       surface.pause();
-      const time = times[Math.min(count - 1, Math.max(0, frame))];
+      wanted = Math.min(count - 1, Math.max(0, frame));
+      const time = times[wanted];
       // The middle of a frame, where rounding can't miss it.
       const seconds = time === undefined ? 0 : (time.start + time.end) / 2;
       surface.currentTime = Math.min(seconds, lengthOf(times));

@@ -35,6 +35,8 @@ export interface ClipPlayer {
   readonly surface: HTMLCanvasElement | HTMLVideoElement;
   readonly width: number;
   readonly height: number;
+  /** The frame that was asked for last; it may be on show only a moment later. */
+  readonly target: () => number;
   readonly play: () => void;
   readonly pause: () => void;
   /** Shows a frame and pauses. Resolves once it is on show, or can't be. */

@@ -28,6 +28,7 @@ export async function createExactPlayer(decoder: ClipDecoder): Promise<ClipPlaye
   let tickedAt = 0;
   let request = 0;
   let wanted = 0;
+  let bringing: Promise<void> | null = null;
 
   const patch = (change: Partial<ClipState>): void => state.set({ ...state.get(), ...change });
 
@@ -42,15 +43,18 @@ export async function createExactPlayer(decoder: ClipDecoder): Promise<ClipPlaye
     patch({ brokenFrom: Math.min(brokenFrom ?? index, index), playing: false });
   }
 
-  async function bring(index: number): Promise<void> {
-    wanted = index;
-    try {
-      const bitmap = await frames.get(index);
-      // Something later was asked for while this was decoded.
-      if (wanted === index && !ending.signal.aborted) show(index, bitmap);
-    } catch {
-      if (!ending.signal.aborted) broken(index);
+  /** Shows the frame that was asked for last; those asked for meanwhile are passed over. */
+  async function bringWanted(): Promise<void> {
+    for (let index = wanted; !ending.signal.aborted; index = wanted) {
+      try {
+        const bitmap = await frames.get(index);
+        if (!ending.signal.aborted) show(index, bitmap);
+      } catch {
+        if (!ending.signal.aborted) broken(index);
+      }
+      if (wanted === index) break;
     }
+    bringing = null;
   }
 
   function tick(now: number): void {
@@ -100,6 +104,7 @@ export async function createExactPlayer(decoder: ClipDecoder): Promise<ClipPlaye
     surface,
     width,
     height,
+    target: () => (bringing === null ? state.get().frame : wanted),
     play() {
       if (state.get().playing || times.length < 2) return;
       const { frame } = state.get();
@@ -111,7 +116,9 @@ export async function createExactPlayer(decoder: ClipDecoder): Promise<ClipPlaye
     pause: () => patch({ playing: false }),
     async seek(frame) {
       patch({ playing: false });
-      await bring(Math.min(times.length - 1, Math.max(0, frame)));
+      wanted = Math.min(times.length - 1, Math.max(0, frame));
+      bringing ??= bringWanted();
+      await bringing;
     },
     setSpeed: (speed) => patch({ speed }),
     setLoop: (loop) => patch({ loop }),

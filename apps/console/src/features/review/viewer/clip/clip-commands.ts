@@ -28,7 +28,7 @@ export function clipCommands(viewer: Viewer) {
       }
     },
     step(by: 1 | -1, side?: SideName) {
-      for (const clip of meant(side)) seek(clip, clip.state.get().frame + by);
+      for (const clip of meant(side)) seek(clip, clip.target() + by);
     },
     goTo(side: SideName, frame: number) {
       const clip = viewer.clips.get()[side];
@@ -110,6 +110,6 @@ export function keepInStep(leader: ClipPlayer, follower: ClipPlayer): () => void
   return leader.onFrame(() => {
     const seconds = Math.min(length, Math.max(0, timeOf(leader) + apart));
     const frame = frameAt(follower.times, seconds);
-    if (frame !== follower.state.get().frame) void follower.seek(frame);
+    if (frame !== follower.target()) void follower.seek(frame);
   });
 }

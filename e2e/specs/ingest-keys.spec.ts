@@ -59,7 +59,7 @@ test("an administrator makes a key by keyboard, sees it once, and revokes it", a
 test("news from upstream ends the work on a case with a sentence, and the case begins again", async ({
   seat,
 }) => {
-  const caseId = await sendCase(product, { externalId: "ver_news" });
+  const caseId = await sendCase(product, { externalId: "ver_news", priority: "urgent" });
   const { page } = await seat(product, "reviewer-1", { path: "/review" });
   await caseShown(page);
   const response = await fetch(`${product.url}/v1/cases/${caseId}/withdrawal`, {

@@ -18,5 +18,5 @@ export function hairColour(person: Person, age: number): Rgb {
         ? mixRgb(brown, fair, (h - 0.4) / 0.3)
         : mixRgb(fair, blond, (h - 0.7) / 0.3);
   const warm = mixRgb(plain, red, person.hairRed * 0.6 * clamp(h * 2, 0, 1));
-  return mixRgb(warm, grey, clamp((age - 0.45) * 1.5, 0, 0.85));
+  return mixRgb(warm, grey, clamp((age - 0.55) * 1.5, 0, 0.85));
 }

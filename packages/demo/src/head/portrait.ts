@@ -2,7 +2,14 @@ import type { Capture, Pose } from "../people/capture.ts";
 import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
 import { createBackground, developBackdrop } from "../render/background.ts";
-import { poseMesh, projectMesh, rotationOf, turnPoint, type Camera } from "../render/camera.ts";
+import {
+  createPosedMesh,
+  poseMesh,
+  projectMesh,
+  rotationOf,
+  turnPoint,
+  type Camera,
+} from "../render/camera.ts";
 import { clamp, linearRgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
 import { softenEdges } from "../pictures/soften.ts";
@@ -44,6 +51,8 @@ export interface ModelOptions {
   readonly height: number;
   /** Fineness of texture and meshes for their size in the picture: 1 as pictures need it, 0.8 for clips. */
   readonly fineness: number;
+  /** Only one frame will be asked for, which may then be drawn over the background itself. */
+  readonly once?: boolean;
 }
 
 const cloths = [
@@ -139,21 +148,24 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     capture.light.exposure,
   );
   const lamp = lampDirection(capture.light);
+  const posed = meshes.map(createPosedMesh);
   let shadows: ShadowMap | undefined;
   let drawn = 0;
   return {
     frame(pose, gaze) {
       texture.setGaze(gaze);
       const rotation = rotationOf(pose);
-      const posed = meshes.map((mesh) => ({ mesh, ...poseMesh(mesh, rotation) }));
+      for (const each of posed) poseMesh(each, rotation);
       // A head turns slowly: its shadows last for two frames of a clip.
       if (shadows === undefined || drawn % 2 === 0)
         shadows = createShadowMap(posed, lamp, shadowSize, covers);
       drawn += 1;
       const sheet = borrowSheet("picture", width, height);
-      for (const { mesh, points, normals } of posed)
-        drawMesh(sheet, projectMesh(mesh, points, normals, camera), covers);
-      const pixels = backdrop.slice();
+      for (const each of posed) {
+        projectMesh(each, camera);
+        drawMesh(sheet, each, covers);
+      }
+      const pixels = options.once === true ? backdrop : backdrop.slice();
       shade(
         {
           sheet,

@@ -17,7 +17,7 @@ export interface FacePictureOptions extends Partial<FinishOptions> {
 /** Draws a person as raw pixels, with lens blur and noise. */
 export function drawFacePixels(options: FacePictureOptions): RawPicture {
   const { person, capture, width, height } = options;
-  const model = createModel(person, capture, { width, height, fineness: 1 });
+  const model = createModel(person, capture, { width, height, fineness: 1, once: true });
   const { pixels, face } = model.frame(capture.pose, { x: 0, y: 0, blink: capture.blink });
   blurLens(pixels, width, height, capture.blur);
   createGrain(createRandom("grain", capture.seed)).add(pixels, capture.noise);

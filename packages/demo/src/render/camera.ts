@@ -64,13 +64,24 @@ export function turnPoint(
   out[2] = pivot[2] + rotation[6] * dx + rotation[7] * dy + rotation[8] * dz;
 }
 
-/** Turns a mesh with the head and gives its points in the room, with turned normals. */
-export function poseMesh(
-  mesh: Mesh,
-  rotation: Rotation,
-): { readonly points: Float32Array; readonly normals: Float32Array } {
-  const points = new Float32Array(mesh.positions.length);
-  const normals = new Float32Array(mesh.positions.length);
+/** A mesh as it stands in the room: its points and normals, turned, and where they are on the screen. */
+export interface PosedMesh extends ProjectedMesh {
+  readonly points: Float32Array;
+}
+
+/** Room for a mesh's poses: filled again for each frame of a clip. */
+export function createPosedMesh(mesh: Mesh): PosedMesh {
+  const { length } = mesh.positions;
+  return {
+    mesh,
+    points: new Float32Array(length),
+    normals: new Float32Array(length),
+    screen: new Float32Array(length),
+  };
+}
+
+/** Turns a mesh with the head: fills in its points and normals. */
+export function poseMesh({ mesh, points, normals }: PosedMesh, rotation: Rotation): void {
   const turned = new Float32Array(3);
   for (let i = 0; i < mesh.headShare.length; i += 1) {
     const share = mesh.headShare[i] ?? 1;
@@ -91,20 +102,13 @@ export function poseMesh(
     normals[i * 3 + 2] =
       nz * rest + (rotation[6] * nx + rotation[7] * ny + rotation[8] * nz) * share;
   }
-  return { points, normals };
 }
 
 /** Depth of the plane that the camera's scale is given for: the eyes. */
 export const planeZ = 8.5;
 
-/** Projects points of the room through the lens. */
-export function projectMesh(
-  mesh: Mesh,
-  points: Float32Array,
-  normals: Float32Array,
-  camera: Camera,
-): ProjectedMesh {
-  const screen = new Float32Array(points.length);
+/** Projects a posed mesh through the lens: fills in its screen. */
+export function projectMesh({ points, screen }: PosedMesh, camera: Camera): void {
   const focal = camera.scale * camera.distance;
   for (let i = 0; i < points.length; i += 3) {
     const away = camera.distance + planeZ - (points[i + 2] ?? 0);
@@ -112,5 +116,4 @@ export function projectMesh(
     screen[i + 1] = camera.centerY - (focal * (points[i + 1] ?? 0)) / away;
     screen[i + 2] = 100 / away;
   }
-  return { mesh, screen, normals };
 }

@@ -1,4 +1,4 @@
-import type { Mesh } from "./mesh.ts";
+import type { PosedMesh } from "./camera.ts";
 import { borrowSheet, drawMesh, type CoverTest } from "./raster.ts";
 
 /** What a lamp sees: enough to tell which spots lie in another part's shadow. */
@@ -13,11 +13,7 @@ const bias = 0.55;
 
 /** Draws the nearness of all meshes as seen from the lamp's direction, without perspective. */
 export function createShadowMap(
-  posed: readonly {
-    readonly mesh: Mesh;
-    readonly points: Float32Array;
-    readonly normals: Float32Array;
-  }[],
+  posed: readonly PosedMesh[],
   lamp: readonly [number, number, number],
   size: number,
   covers: CoverTest,
@@ -32,9 +28,10 @@ export function createShadowMap(
     uy = flat * scale,
     uz = ((-ly * lz) / flat) * scale;
   const half = size / 2;
-  for (const { mesh, points, normals } of posed) {
-    if (mesh.material === "frame") continue;
-    const screen = new Float32Array(points.length);
+  for (const each of posed) {
+    if (each.mesh.material === "frame") continue;
+    // The lens fills it in anew afterwards.
+    const { points, screen } = each;
     for (let i = 0; i < points.length; i += 3) {
       const x = points[i] ?? 0,
         dy = (points[i + 1] ?? 0) - middleY,
@@ -43,7 +40,7 @@ export function createShadowMap(
       screen[i + 1] = half - (ux * x + uy * dy + uz * z);
       screen[i + 2] = 100 + lx * x + ly * dy + lz * z;
     }
-    drawMesh(sheet, { mesh, screen, normals }, covers);
+    drawMesh(sheet, each, covers);
   }
   const near = sheet.near;
   const taps = 2;

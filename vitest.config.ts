@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /**
  * `unit`: pure code, no processes. `postgres`: real Postgres, one server for the run and one
  * database a file (see packages/testkit). `media`: child processes that decode pictures and clips.
+ * `mock`: the API over PGlite. `screens`: the whole console in jsdom, over the same.
  */
 export default defineConfig({
   test: {
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["**/*.pg.test.ts", "packages/media/**", "**/node_modules/**"],
+          exclude: ["**/*.pg.test.ts", "packages/{media,mock-api}/**", "**/node_modules/**"],
         },
       },
       {
@@ -19,6 +20,27 @@ export default defineConfig({
           name: "media",
           include: ["packages/media/src/**/*.test.ts"],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "mock",
+          include: ["packages/mock-api/src/**/*.test.ts"],
+          exclude: ["**/*.pg.test.ts", "**/node_modules/**"],
+          globalSetup: ["packages/mock-api/src/node/test-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "screens",
+          include: ["apps/console/src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["apps/console/test-support/screen-setup.ts"],
+          globalSetup: ["packages/mock-api/src/node/test-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -80,7 +80,7 @@ export async function openWorld(options: {
       if (conditions.delayMs > 0) {
         await new Promise((resolve) => setTimeout(resolve, conditions.delayMs));
       }
-      if (conditions.offline) return Response.error();
+      if (closed || conditions.offline) return Response.error();
       const response = (await overrides.answer(request)) ?? (await backend.fetch(request));
       settleSoon();
       const path = pathOf(new URL(request.url));

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const CHECKOUT = new URL("../../../../", import.meta.url).pathname;
+export const CHECKOUT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Everything that decides what stands in the data: the schema, the demo, and the way in. */
 const MADE_FROM = [

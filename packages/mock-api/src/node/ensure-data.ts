@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataSource } from "../mock-data.ts";
 import { CHECKOUT, dataKey } from "./data-key.ts";
 import type { Progress } from "./make-data.ts";
 
@@ -35,25 +34,10 @@ export async function ensureData(progress: Progress = () => undefined): Promise<
 }
 
 async function dropOld(): Promise<void> {
-  const { stat } = await import("node:fs/promises");
   const folders = (await readdir(CACHE)).filter((name) => /^[0-9a-f]{16}$/.test(name));
   const dated = await Promise.all(
     folders.map(async (name) => ({ name, at: (await stat(join(CACHE, name))).mtimeMs })),
   );
   const old = dated.toSorted((a, b) => b.at - a.at).slice(KEPT);
   await Promise.all(old.map(({ name }) => rm(join(CACHE, name), { recursive: true, force: true })));
-}
-
-/** The data as files. */
-export function folderSource(folder: string): DataSource {
-  return {
-    async read(path) {
-      try {
-        return new Uint8Array(await readFile(join(folder, path)));
-      } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        throw error;
-      }
-    },
-  };
 }

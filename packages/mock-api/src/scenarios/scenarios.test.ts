@@ -1,18 +1,16 @@
 import { expect, test } from "vitest";
-import { ensureData, folderSource } from "../node/ensure-data.ts";
+import { folderSource } from "../node/folder-source.ts";
+import { testedData } from "../node/tested-data.ts";
 import { requestFor } from "../procedures.ts";
 import { openWorld } from "../world.ts";
 import { enterScenario } from "../enter-scenario.ts";
 import { isScenario, SCENARIOS } from "./all-scenarios.ts";
 
-/** The first make of the data takes a while. */
-const MAKE_MS = 600_000;
-
 const names = Object.keys(SCENARIOS).filter(isScenario);
 
-test.for(names)("the scenario “%s” can be made", { timeout: MAKE_MS }, async (scenario) => {
+test.for(names)("the scenario “%s” can be made", async (scenario) => {
   const faults: unknown[] = [];
-  const source = folderSource(await ensureData());
+  const source = folderSource(testedData());
   await using world = await openWorld({
     source,
     seed: 1,

@@ -33,6 +33,10 @@ const settingsSchema = z.strictObject({
   minimumViewSeconds: z.number().min(0).max(60),
   slaMinutes: z.strictObject({ urgent: minutes, high: minutes, normal: minutes, low: minutes }),
   reasonCodes: z.partialRecord(z.enum(OUTCOMES), z.array(z.enum(REASON_CODES)).min(1)),
+  /** Rationales to take over with a key, by reason; where a reason has none, ours are offered. */
+  rationales: z
+    .partialRecord(z.enum(REASON_CODES), z.array(z.string().min(1).max(500)).max(5))
+    .optional(),
   legalBasis: z.string().min(1).max(64),
   noticeVersion: z.string().min(1).max(64),
   retentionDays: z.strictObject({

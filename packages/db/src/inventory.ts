@@ -247,6 +247,8 @@ export const INVENTORY: Inventory = {
   "app.exemption_account": { exemption_id: "id", subject_id: "id" },
   "app.question": { ...ROUND, staff_id: "id", text: PROBE, at: "staff" },
   "app.signal": { kind: "none", hash: "keyed_hash", subject_id: "id" },
+  "app.preference": { staff_id: "id", content: "staff", saved_at: "staff" },
+  "app.mistake": { decision_id: "id", note: PROBE, at: "staff" },
   "app.draft": { ...ROUND, staff_id: "id", content: PROBE, saved_at: "staff" },
   ...INSIGHTS_INVENTORY,
   ...LOG_INVENTORY,

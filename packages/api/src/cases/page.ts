@@ -7,7 +7,7 @@ import { iso, isoOrNull } from "./iso.ts";
 import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
-import { rationalePlace } from "../decisions/text-places.ts";
+import { mistakePlace, rationalePlace } from "../decisions/text-places.ts";
 import { pageInput, pageOutput } from "../schemas/cases.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -65,7 +65,9 @@ export const page = procedure
     };
 
     async function openDecisions() {
-      const key = found.decisions.some(({ rationale }) => rationale !== null)
+      const key = found.decisions.some(
+        ({ rationale, mistake }) => rationale !== null || mistake !== null,
+      )
         ? await subjectKey(deps, deps.db, head.probeSubjectId)
         : undefined;
       return Promise.all(
@@ -75,6 +77,13 @@ export const page = procedure
             decision.rationale === null || key === undefined
               ? null
               : await key.decryptText(decision.rationale, rationalePlace(decision.id)),
+          mistake:
+            decision.mistake === null || key === undefined
+              ? null
+              : {
+                  note: await key.decryptText(decision.mistake.note, mistakePlace(decision.id)),
+                  reportedAt: iso(decision.mistake.at),
+                },
         })),
       );
     }

@@ -74,6 +74,8 @@ export function detailOf(event: AuditEvent): string {
       return `Decided in its ${roundOf(event)}: ${outcomeWords(event.decision.outcome)}.`;
     case "decision.undo":
       return `The decision of its ${roundOf(event)} was taken back.`;
+    case "decision.mistake":
+      return `Its author reported the decision of its ${roundOf(event)} as a mistake.`;
     case "decision.settle":
       return `The decision of its ${roundOf(event)} can't be taken back any more.`;
     case "decision.effective":

@@ -1,5 +1,8 @@
 import { router } from "../core/trpc.ts";
+import { mine } from "./mine.ts";
+import { mistakes } from "./mistakes.ts";
+import { reportMistake } from "./report-mistake.ts";
 import { submit } from "./submit.ts";
 import { undo } from "./undo.ts";
 
-export const decisionsRouter = router({ submit, undo });
+export const decisionsRouter = router({ submit, undo, mine, reportMistake, mistakes });

@@ -17,3 +17,7 @@ export function questionPlace(of: {
 export function exemptionNotePlace(exemptionId: string): SealContext {
   return { object: exemptionId, purpose: "exemption_note" };
 }
+
+export function mistakePlace(decisionId: string): SealContext {
+  return { object: decisionId, purpose: "mistake" };
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
-import { candidateIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
+import { candidateIdSchema, caseIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
 
 const decisionIdSchema = z.templateLiteral(["dec_", z.string().regex(/^[0-9A-Za-z]{1,26}$/)]);
 
@@ -32,3 +32,39 @@ export const submitOutput = z.object({ decisionId: decisionIdSchema, undoUntil: 
 export const undoInput = z.strictObject({ decisionId: decisionIdSchema });
 /** The case is the author's again, with a new fence; the one on screen went back to reserved. */
 export const undoOutput = claimResultSchema;
+
+/** One's own newest decisions; nothing of what others said or what became of the case. */
+export const mineOutput = z.object({
+  rows: z.array(
+    z.object({
+      decisionId: decisionIdSchema,
+      externalId: z.string(),
+      outcome: z.enum(OUTCOMES),
+      decidedAt: z.iso.datetime(),
+      /** It can't be undone any more. */
+      final: z.boolean(),
+      reported: z.boolean(),
+    }),
+  ),
+});
+
+export const reportMistakeInput = z.strictObject({
+  decisionId: decisionIdSchema,
+  /** What was wrong, for the lead. */
+  note: z.string().trim().min(1).max(4000),
+});
+
+/** For leads: decisions whose authors say that they were wrong. */
+export const mistakesOutput = z.object({
+  rows: z.array(
+    z.object({
+      decisionId: decisionIdSchema,
+      caseId: caseIdSchema,
+      externalId: z.string(),
+      region: z.string(),
+      by: z.string(),
+      decidedAt: z.iso.datetime(),
+      reportedAt: z.iso.datetime(),
+    }),
+  ),
+});

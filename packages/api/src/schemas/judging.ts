@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { LIKENESSES } from "@secondlook/domain/attributes/comparison";
+import { MASKED_FIELDS } from "@secondlook/domain/attributes/masked-fields";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { attributesSchema, SHARED_SIGNALS } from "@secondlook/domain/ingest/case-payload";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
@@ -21,14 +23,34 @@ export const sealOutput = z.object({ candidateId: candidateIdSchema, remaining: 
 export const amendOutput = z.object({ candidateId: candidateIdSchema, amendments: z.int() });
 
 export const attributesInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });
+const openAttributesSchema = attributesSchema.omit({ dateOfBirth: true, documentNumber: true });
 /** Both sides, once this candidate is sealed (or at once where policy says so). */
 export const attributesOutput = z.object({
   candidateId: candidateIdSchema,
-  probe: attributesSchema,
-  candidate: attributesSchema,
+  probe: openAttributesSchema,
+  candidate: openAttributesSchema,
+  /** What stays masked: which side has it, and how both compare, but nothing of the values. */
+  masked: z.array(
+    z.object({
+      field: z.enum(MASKED_FIELDS),
+      probe: z.boolean(),
+      candidate: z.boolean(),
+      likeness: z.enum(LIKENESSES),
+      words: z.string(),
+    }),
+  ),
   sharedSignals: z.array(z.enum(SHARED_SIGNALS)),
   /** How many accounts share the probe's value, this one included. */
   signalCounts: z.partialRecord(z.enum(["payoutAccount", "deviceId", "address"]), z.int()),
+});
+
+export const revealFieldInput = attributesInput.extend({ field: z.enum(MASKED_FIELDS) });
+/** The masked values of both sides; null where one was not given. */
+export const revealFieldOutput = z.object({
+  candidateId: candidateIdSchema,
+  field: z.enum(MASKED_FIELDS),
+  probe: z.string().nullable(),
+  candidate: z.string().nullable(),
 });
 
 export const revealInput = leaseRefSchema;

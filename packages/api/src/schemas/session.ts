@@ -8,8 +8,20 @@ const accountSchema = z.object({
   role: z.enum(STAFF_ROLES),
 });
 
+/** How one likes to work; of no person under review. */
+export const preferencesSchema = z.strictObject({
+  /** Keys in place of the usual ones, by the name of what they do. */
+  keys: z
+    .record(z.string().regex(/^[a-z0-9_]{1,40}$/), z.string().min(1).max(20))
+    .refine((keys) => Object.keys(keys).length <= 200, { error: "These are too many keys." }),
+  /** The tour of the workbench was seen or sent away. */
+  tourDone: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
 export const meOutput = z.object({
   account: accountSchema.nullable(),
+  preferences: preferencesSchema,
   permissions: z.array(z.enum(PERMISSIONS)),
   /** Demo mode offers its accounts at sign-in. */
   demo: z.boolean(),

@@ -109,6 +109,8 @@ const workCaseSchema = z.object({
     hardCapWarningMinutes: z.int(),
     undoSeconds: z.int(),
     reasonCodes: z.partialRecord(z.enum(OUTCOMES), z.array(z.enum(REASON_CODES))),
+    /** Rationales of policy's own, by reason. */
+    rationales: z.partialRecord(z.enum(REASON_CODES), z.array(z.string())),
   }),
 });
 export type WorkCase = z.infer<typeof workCaseSchema>;

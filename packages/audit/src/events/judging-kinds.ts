@@ -87,6 +87,12 @@ export const JUDGING_KINDS = {
     optional: ["subject", "fence"],
     outcomes,
   },
+  "decision.mistake": {
+    about: "The author reported a decision as a mistake after its window.",
+    required: ["case", "cycle", "round", "ruling"],
+    optional: ["subject", "policy"],
+    outcomes,
+  },
   "decision.settle": {
     about: "A decision's window ended.",
     required: ["case", "cycle", "round", "ruling"],

@@ -75,6 +75,8 @@ const decisionRow = z
     outcome: z.enum(OUTCOMES),
     reasons: z.array(z.enum(REASON_CODES)),
     rationale: column.bytes.nullable(),
+    mistake_note: column.bytes.nullable(),
+    mistake_at: column.instant.nullable(),
     same: column.count,
     different: column.count,
     unresolved: column.count,
@@ -92,6 +94,11 @@ const decisionRow = z
     reasons: row.reasons,
     /** Encrypted under the probe's key. */
     rationale: row.rationale,
+    /** Its author reported it as a mistake; the note is encrypted under the probe's key, too. */
+    mistake:
+      row.mistake_note === null || row.mistake_at === null
+        ? null
+        : { note: row.mistake_note, at: row.mistake_at },
     same: row.same,
     different: row.different,
     unresolved: row.unresolved,
@@ -109,6 +116,7 @@ export async function decisionsOf(db: Database, caseId: string): Promise<readonl
     db,
     decisionRow,
     sql`select d.id, d.cycle, d.round, d.staff_id, p.display_name, d.outcome, d.reasons, d.rationale,
+               m.note as mistake_note, m.at as mistake_at,
                count(f.finding) filter (where f.finding = 'same') as same,
                count(f.finding) filter (where f.finding = 'different') as different,
                count(f.finding) filter (where f.finding = 'unresolved') as unresolved,
@@ -117,6 +125,7 @@ export async function decisionsOf(db: Database, caseId: string): Promise<readonl
                     then d.undo_until end as effective_at
         from app.decision d join app.staff p on p.id = d.staff_id
         left join app.finding f on f.decision_id = d.id
-        where d.case_id = ${caseId} group by d.id, p.display_name order by d.decided_at, d.id`,
+        left join app.mistake m on m.decision_id = d.id
+        where d.case_id = ${caseId} group by d.id, p.display_name, m.decision_id order by d.decided_at, d.id`,
   );
 }

@@ -44,16 +44,31 @@ export async function sharedSignals(
 }
 
 const SIGNAL_KINDS = ["payoutAccount", "deviceId", "address"] as const;
-export type SignalCounts = Partial<Record<(typeof SIGNAL_KINDS)[number], number>>;
+type SignalCounts = Partial<Record<(typeof SIGNAL_KINDS)[number], number>>;
 
-/** How many accounts have a value that this account has, itself included. */
-export async function signalCounts(db: Database, subjectId: string): Promise<SignalCounts> {
+/** What an account shares with others, by the keyed hashes of its values. */
+export interface SignalsOf {
+  /** How many accounts have the value that this account has, itself included. */
+  readonly counts: SignalCounts;
+  /** Which of them the other account has, too. */
+  readonly shared: readonly (typeof SIGNAL_KINDS)[number][];
+}
+
+/** How many accounts have a value that the probe's account has, and which the candidate's has. */
+export async function signalsOf(
+  db: Database,
+  of: { readonly probeSubjectId: string; readonly candidateSubjectId: string },
+): Promise<SignalsOf> {
   const rows = await rowsOf(
     db,
-    z.object({ kind: z.enum(SIGNAL_KINDS), accounts: column.count }),
-    sql`select own.kind, count(distinct other.subject_id) as accounts
+    z.object({ kind: z.enum(SIGNAL_KINDS), accounts: column.count, shared: z.boolean() }),
+    sql`select own.kind, count(distinct other.subject_id) as accounts,
+               bool_or(other.subject_id = ${of.candidateSubjectId}) as shared
         from app.signal own join app.signal other on other.kind = own.kind and other.hash = own.hash
-        where own.subject_id = ${subjectId} group by own.kind`,
+        where own.subject_id = ${of.probeSubjectId} group by own.kind`,
   );
-  return Object.fromEntries(rows.map((row) => [row.kind, row.accounts]));
+  return {
+    counts: Object.fromEntries(rows.map((row) => [row.kind, row.accounts])),
+    shared: rows.filter((row) => row.shared).map((row) => row.kind),
+  };
 }

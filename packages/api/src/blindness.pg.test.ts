@@ -147,6 +147,7 @@ async function work(app: TestApp, turn: Turn): Promise<void> {
     const shown = { ...lease, candidateId };
     const judgement = judgementOf(finding);
     await browser.call("judging.attributes", shown);
+    await browser.call("judging.revealField", { ...shown, field: "dateOfBirth" });
     await browser.call("judging.openCandidate", shown);
     await browser.call("judging.seal", { ...shown, judgement });
     await app.clock.pass({ seconds: 4 + roll(3) });
@@ -154,6 +155,7 @@ async function work(app: TestApp, turn: Turn): Promise<void> {
     await browser.call("judging.seal", { ...shown, judgement });
     await browser.call("judging.reveal", lease);
     await browser.call("judging.attributes", shown);
+    await browser.call("judging.revealField", { ...shown, field: "dateOfBirth" });
     await browser.call("drafts.save", { ...lease, content: draftOf(roll(1000)) });
     // After an undo the seals are there already, and the rating may be another now.
     if (roll(4) === 0 || sealed.has(candidateId)) {

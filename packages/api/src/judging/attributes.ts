@@ -1,88 +1,76 @@
-import type { Database } from "@secondlook/db/database";
-import { findAttributes, sharedSignals, signalCounts } from "@secondlook/db/judging/attributes";
-import { findLease } from "@secondlook/db/queue/lease";
-import { type Attributes, attributesSchema } from "@secondlook/domain/ingest/case-payload";
-import type { Deps } from "../core/deps.ts";
-import { lostLease } from "../core/lost-lease.ts";
-import { Refusal } from "../core/refusal.ts";
-import { subjectKey } from "../core/subject-keys.ts";
+import { sharedSignals, signalsOf } from "@secondlook/db/judging/attributes";
+import { compareAttribute } from "@secondlook/domain/attributes/compare-attribute";
+import { isMasked, MASKED_FIELDS } from "@secondlook/domain/attributes/masked-fields";
+import type { Attributes } from "@secondlook/domain/ingest/case-payload";
+import type { z } from "zod";
 import { procedure } from "../core/trpc.ts";
 import { attributesInput, attributesOutput } from "../schemas/judging.ts";
-import { requireCandidate, settingsOf } from "./held-round.ts";
+import { codeOf, detailsPlace, openDetails } from "./open-details.ts";
+
+type Masked = z.output<typeof attributesOutput>["masked"];
 
 /**
- * Names, attributes and shared signals of both sides, once this candidate is sealed. A mutation,
- * though nothing but the log changes: it is asked for by a person, never fetched ahead or retried.
+ * Names, attributes and shared signals of both sides, once this candidate is sealed; of what is
+ * masked only how it compares. A mutation, though nothing but the log changes: it is asked for by a
+ * person, never fetched ahead or retried.
  */
 export const attributes = procedure
   .meta({ permission: "case.judge", records: ["field.reveal"] })
   .input(attributesInput)
   .output(attributesOutput)
   .mutation(async ({ ctx, input }) => {
-    const { deps, staff } = ctx;
-    const { caseId, fence, candidateId } = input;
-    const claim = { caseId, fence, staffId: staff.id };
-    const held = await findLease(deps.db, claim);
-    if (held === undefined || held.kind !== "active") throw await lostLease(deps.db, claim);
-    const { candidate } = await requireCandidate(deps.db, { held, staffId: staff.id, candidateId });
-    const { attributesAfterSeal } = await settingsOf(deps.db, held);
-    if (attributesAfterSeal && candidate.sealed === null) {
-      throw new Refusal(
-        "not_sealed",
-        "Names and details open after your rating of this candidate is sealed.",
-      );
-    }
-    const [probe, other] = await Promise.all([
-      openAttributes(deps, deps.db, held.probeVerificationId),
-      openAttributes(deps, deps.db, candidate.verificationId),
-    ]);
-    const shared = await sharedSignals(deps.db, candidateId);
-    const counts = await signalCounts(deps.db, held.probeSubjectId);
-    const place = {
-      kind: "field.reveal",
-      outcome: "allowed",
-      case: held.caseId,
-      cycle: held.cycle,
-      round: held.round,
-      fence: held.fence,
-      purpose: { code: "review" },
-    } as const;
+    const { held, candidate, probe, other } = await openDetails(ctx, input);
+    const { candidateId } = input;
+    const told = await sharedSignals(ctx.deps.db, candidateId);
+    const { counts, shared } = await signalsOf(ctx.deps.db, {
+      probeSubjectId: held.probeSubjectId,
+      candidateSubjectId: candidate.subjectId,
+    });
+    const place = detailsPlace(held);
     await ctx.recorder.read([
-      { ...place, subject: held.probeSubjectId, fields: [...fieldsOf(probe), "signal_counts"] },
+      { ...place, subject: held.probeSubjectId, fields: [...shownOf(probe), "signal_counts"] },
       {
         ...place,
         subject: candidate.subjectId,
         candidate: candidateId,
-        fields: [...fieldsOf(other), "shared_signals"],
+        fields: [...shownOf(other), "shared_signals"],
       },
     ]);
     return {
       candidateId,
-      probe,
-      candidate: other,
-      sharedSignals: [...shared],
+      probe: openOf(probe),
+      candidate: openOf(other),
+      masked: maskedOf(probe, other),
+      sharedSignals: [...new Set([...told, ...shared])],
       signalCounts: counts,
     };
   });
 
-async function openAttributes(
-  deps: Pick<Deps, "vault">,
-  db: Database,
-  verificationId: string,
-): Promise<Attributes> {
-  const stored = await findAttributes(db, verificationId);
-  if (stored === undefined) throw new Error("a verification of a case is missing");
-  const key = await subjectKey(deps, db, stored.subjectId);
-  const opened = await key.decryptJson(stored.attributes, {
-    object: verificationId,
-    purpose: "attributes",
-  });
-  return attributesSchema.parse(opened);
+/** What leaves unmasked. */
+function openOf({ dateOfBirth: _birth, documentNumber: _number, ...open }: Attributes) {
+  return open;
 }
 
-/** The names of the fields that are there, as the log's codes: `fullName` is `full_name`. */
-function fieldsOf(attributesShown: Attributes): readonly string[] {
-  return Object.keys(attributesShown).map((name) =>
-    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+function maskedOf(probe: Attributes, other: Attributes): Masked {
+  return MASKED_FIELDS.filter(
+    (field) => probe[field] !== undefined || other[field] !== undefined,
+  ).map((field) => {
+    const sides = { probe: probe[field], candidate: other[field] };
+    // Neither is compared across scripts, so nothing needs to be written in Latin letters.
+    const { likeness, words } = compareAttribute(field, sides, (text) => text);
+    return {
+      field,
+      probe: sides.probe !== undefined,
+      candidate: sides.candidate !== undefined,
+      likeness,
+      words,
+    };
+  });
+}
+
+/** The log's codes for what is shown; that a masked field was compared is told, too. */
+function shownOf(attributesShown: Attributes): readonly string[] {
+  return Object.keys(attributesShown).map((field) =>
+    isMasked(field) ? `${codeOf(field)}_compared` : codeOf(field),
   );
 }

@@ -197,6 +197,12 @@ describe("whoever does not hold the lease", () => {
         () => desk.as(by).judging.seal({ ...shown, judgement }),
         () => desk.as(by).judging.amend({ ...shown, candidateId: at(1).candidateId, judgement }),
         () => desk.as(by).judging.attributes({ ...shown, candidateId: at(1).candidateId }),
+        () =>
+          desk.as(by).judging.revealField({
+            ...shown,
+            candidateId: at(1).candidateId,
+            field: "dateOfBirth",
+          }),
         () => desk.as(by).judging.reveal({ caseId: shown.caseId, fence: shown.fence }),
       ];
       for (const call of calls) expect(await refusalOf(call())).toBe("lease_lost");
@@ -231,7 +237,10 @@ describe("names, attributes and shared signals", () => {
     expect(await desk.as(ann).judging.attributes(at(0))).toEqual({
       candidateId: at(0).candidateId,
       probe,
-      candidate: { fullName: "Mai Ánh", dateOfBirth: "1991-04-02" },
+      candidate: { fullName: "Mai Ánh" },
+      masked: [
+        { field: "dateOfBirth", probe: false, candidate: true, likeness: "unknown", words: "" },
+      ],
       sharedSignals: ["payoutAccount"],
       signalCounts: { payoutAccount: 2 },
     });
@@ -241,8 +250,41 @@ describe("names, attributes and shared signals", () => {
       { subject: scene.probeSubjectId, fields: ["full_name", "payout_account", "signal_counts"] },
       {
         subject: scene.candidates[0]?.subjectId,
-        fields: ["full_name", "date_of_birth", "shared_signals"],
+        fields: ["full_name", "date_of_birth_compared", "shared_signals"],
       },
+    ]);
+  });
+
+  test("of birth dates and document numbers only how they compare, until one is asked for", async () => {
+    const scene = await desk.scene({
+      probe: { attributes: { dateOfBirth: "1991-04-02", documentNumber: "C 4821" } },
+      candidates: [{ attributes: { dateOfBirth: "1991-04-03", documentNumber: "C4821" } }],
+    });
+    const ann = await scene.hire();
+    const held = await claimed(scene, ann);
+    const shown = leaseOf(scene, held)(0);
+    const field = "documentNumber";
+    expect(await refusalOf(desk.as(ann).judging.revealField({ ...shown, field }))).toBe(
+      "not_sealed",
+    );
+    await sealAll(desk, ann, held, [[shown.candidateId, 2]]);
+    const view = await desk.as(ann).judging.attributes(shown);
+    expect(view.masked.map(({ words }) => words)).toEqual([
+      "day differs",
+      "the same but for spacing or case",
+    ]);
+    expect(JSON.stringify(view)).not.toMatch(/1991|4821/);
+    const before = (await desk.leaves("field.reveal")).length;
+    expect(await desk.as(ann).judging.revealField({ ...shown, field })).toEqual({
+      candidateId: shown.candidateId,
+      field,
+      probe: "C 4821",
+      candidate: "C4821",
+    });
+    const leaves = (await desk.leaves("field.reveal")).slice(before);
+    expect(leaves.map(({ subject, fields }) => ({ subject, fields }))).toEqual([
+      { subject: scene.probeSubjectId, fields: ["document_number"] },
+      { subject: scene.candidates[0]?.subjectId, fields: ["document_number"] },
     ]);
   });
 

@@ -114,5 +114,6 @@ function rulesOf(settings: PolicySettings): WorkCase["rules"] {
     hardCapWarningMinutes: settings.hardCapWarningMinutes,
     undoSeconds: settings.undoSeconds,
     reasonCodes: settings.reasonCodes,
+    rationales: settings.rationales ?? {},
   };
 }

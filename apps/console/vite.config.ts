@@ -8,7 +8,7 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     port: 5173,
-    proxy: { "/trpc": api, "/auth": api, "/media": api, "/v1": api },
+    proxy: { "/trpc": api, "/auth": api, "/media": api, "/live": api, "/v1": api },
   },
   build: {
     target: "es2024",

@@ -20,6 +20,7 @@ import type { OpenDatabase } from "./database/opened-database.ts";
 import { openPool, type OpenPool } from "./database/open-pool.ts";
 import { createCookieSession } from "./http/cookie-session.ts";
 import { enqueueJob } from "./jobs/enqueue.ts";
+import { startServerLive } from "./live/server-live.ts";
 import { Ending } from "./lifecycle/ending.ts";
 import { asDataFolderFault } from "./start-parts.ts";
 
@@ -27,6 +28,8 @@ import { asDataFolderFault } from "./start-parts.ts";
 export interface Composition {
   readonly deps: Deps;
   readonly appPool: pg.Pool;
+  /** Ends the streams that browsers keep open, before the server waits for its answers. */
+  endStreams(): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,12 @@ export async function compose(
   const clock = (): Date => new Date();
   const media = createMediaPreparer();
   ending.add(() => media.close());
+  const live = startServerLive(
+    database.connection("secondlook_app"),
+    (channel) => app.pool.query("select pg_notify($1, '')", [channel]),
+    log,
+  );
+  ending.add(() => live.close());
   const logStatus = createLogStatus(asDatabase(watch));
   const deps: Deps = {
     db: asDatabase(app),
@@ -84,6 +93,7 @@ export async function compose(
     log,
     demo: config.demo,
     logStatus,
+    live,
     stallGuard: createStallGuard({
       status: logStatus,
       clock,
@@ -105,6 +115,7 @@ export async function compose(
   return {
     deps,
     appPool: app.pool,
+    endStreams: live.end,
     async close() {
       try {
         await deps.denials.flush();

@@ -90,7 +90,10 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
       },
       config,
     );
-    ending.add(() => http.drain());
+    ending.add(async () => {
+      parts.endStreams();
+      await http.drain();
+    });
     signal.throwIfAborted();
     say(
       `Secondlook answers on ${http.url} (${database.description}${config.demo ? ", demo" : ""}; data in ${config.dataDir}). Stop it with Ctrl-C.`,

@@ -8,6 +8,7 @@ import type { Deps } from "./core/deps.ts";
 import { refuseCrossSite } from "./core/cross-site.ts";
 import { Refusal } from "./core/refusal.ts";
 import { ingestRoutes } from "./ingest/routes.ts";
+import { liveRoutes } from "./live/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 
@@ -21,6 +22,7 @@ export function createApp(deps: Deps): Hono {
   // Evidence is read by its own routes, within a limit of their own and only for those who have a key.
   app.use("*", except(["/v1/cases", "/v1/cases/*"], limitBody(MAX_JSON_BYTES)));
   app.route("/", sessionRoutes(deps));
+  app.route("/", liveRoutes(deps));
   app.route("/", mediaRoutes(deps));
   app.route("/", ingestRoutes(deps));
   app.all("/trpc/*", (c) => answerProcedure(deps, c.req.raw));

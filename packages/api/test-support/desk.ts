@@ -20,6 +20,7 @@ import type { Staff } from "../src/core/context.ts";
 import { createDenials } from "../src/core/denials.ts";
 import type { Deps, Job } from "../src/core/deps.ts";
 import { createEmitter } from "../src/core/emitter.ts";
+import { createLive } from "../src/core/live.ts";
 import { createRecorder } from "../src/core/recorder.ts";
 import { createCallerFactory } from "../src/core/trpc.ts";
 
@@ -95,6 +96,7 @@ export async function openDesk(options: { policy?: PolicyDocument } = {}): Promi
     demo: false,
     logStatus: { read: () => Promise.reject(new Error("the log's state is not known here")) },
     stallGuard: { mayRead: () => Promise.resolve(true) },
+    live: createLive(),
   };
   const failures: { message: string; cause: unknown }[] = [];
   let scenes = 0;

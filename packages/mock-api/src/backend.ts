@@ -2,6 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { createApp } from "@secondlook/api/create-app";
 import type { Deps, SessionCarrier } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
+import { createLive } from "@secondlook/api/live";
 import { createEmitter } from "@secondlook/api/emitter";
 import { createGroupAppender } from "@secondlook/db/audit/append";
 import { createStallGuard } from "@secondlook/db/audit/stall-guard";
@@ -70,6 +71,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       error: (_fields, message, cause) => onFault(message, cause),
     },
     demo: true,
+    live: createLive(),
     logStatus: log.status,
     stallGuard: createStallGuard({
       status: log.status,

@@ -30,6 +30,7 @@ const PLACEHOLDER = "__CSP_NONCE__";
 /** Below these no address is a page of the console. */
 const NO_PAGES = [
   "/trpc",
+  "/live",
   "/media",
   "/auth",
   "/v1",

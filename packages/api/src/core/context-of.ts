@@ -4,9 +4,13 @@ import type { Deps } from "./deps.ts";
 import { createRecorder } from "./recorder.ts";
 import { staffOf } from "./sessions.ts";
 
-/** The context of one request: who sends it, its id, and its own recorder. */
-export async function contextOf(deps: Deps, request: Request): Promise<Context> {
-  const staff = await staffOf(deps, request);
+/** The context of one request: who sends it, its id, and its own recorder; `unseen` as in `staffOf`. */
+export async function contextOf(
+  deps: Deps,
+  request: Request,
+  options: { readonly unseen?: boolean } = {},
+): Promise<Context> {
+  const staff = await staffOf(deps, request, options);
   const requestId = newId("request", deps.random);
   const recorder = createRecorder(
     deps,

@@ -8,6 +8,7 @@ import type { ObjectStore } from "@secondlook/vault/object-store";
 import type { Vault } from "@secondlook/vault/vault";
 import type { Denials } from "./denials.ts";
 import type { Emitter } from "./emitter.ts";
+import type { Live } from "./live.ts";
 
 /** Work that happens after a commit; enqueued in the deciding transaction or not at all. */
 export type Job =
@@ -58,4 +59,6 @@ export interface Deps {
   readonly logStatus: { read(): Promise<LogStatus> };
   /** Closed while the log is stalled: sensitive reads stop. */
   readonly stallGuard: StallGuard;
+  /** Tells the streams of every server that something has changed. */
+  readonly live: Live;
 }

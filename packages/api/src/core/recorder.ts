@@ -45,12 +45,15 @@ const SHOWS: ReadonlySet<EventKind> = new Set<EventKind>([
   "audit.proof",
 ]);
 
+/** Kinds after which somebody's live view may be another; one too many costs a look, no more. */
+const MOVES = /^(case|decision|role|people)\.|^session\.end$/;
+
 /** SQLSTATE of a missing grant. The application has every other that it needs, so it is the log's. */
 const NO_RIGHT = "42501";
 
 /** A recorder for one request of this actor. Throws Refusal `log_unavailable` where it can't record. */
 export function createRecorder(
-  deps: Pick<Deps, "db" | "emitter" | "appender" | "log" | "stallGuard">,
+  deps: Pick<Deps, "db" | "emitter" | "appender" | "log" | "stallGuard" | "live">,
   actor: EventActor,
 ): Recorder {
   const committed = new Set<EventKind>();
@@ -95,6 +98,7 @@ export function createRecorder(
           return done;
         });
         for (const { body } of stamped) committed.add(body.kind);
+        if (stamped.some(({ body }) => MOVES.test(body.kind))) deps.live.changed();
         void recordLost(deps);
         return value;
       } catch (error) {

@@ -11,6 +11,16 @@ export const ROUTE_RECORDS: Readonly<Record<string, ProcedureMeta>> = {
   },
   "POST /auth/demo": { permission: "open", records: ["session.start", "session.fail"] },
   "POST /auth/link": { permission: "open", records: ["session.start", "session.fail"] },
+  "GET /live/events": {
+    permission: "self.read",
+    records: {
+      none: "counts and one's own leases; who is in which case is recorded for leads as queue.search",
+    },
+  },
+  "GET /live/now": {
+    permission: "self.read",
+    records: { none: "the same once, for where a stream can't be kept open" },
+  },
   "GET /media/:evidenceId/:rendition": { permission: "case.judge", records: ["media.read"] },
   "HEAD /media/:evidenceId/:rendition": {
     permission: "case.judge",

@@ -9,13 +9,22 @@ export const SESSION_HOURS = 12;
 /** Seen at most this often, so that reading a case doesn't write a session row at every request. */
 const TOUCH_SECONDS = 60;
 
-/** Who sends this request; null without a live session. */
-export async function staffOf(deps: Deps, request: Request): Promise<Staff | null> {
+/**
+ * Who sends this request; null without a live session. `unseen` asks without counting as something
+ * that the person did, so that a page which listens by itself keeps nobody signed in.
+ */
+export async function staffOf(
+  deps: Deps,
+  request: Request,
+  options: { readonly unseen?: boolean } = {},
+): Promise<Staff | null> {
   const token = deps.session.read(request);
   if (token === undefined) return null;
   const hash = await deps.vault.keyedHash("session", token);
   const session = await findSession(deps.db, { hash, idleMinutes: IDLE_MINUTES });
   if (session === undefined) return null;
-  if (session.idleSeconds >= TOUCH_SECONDS) await touchSession(deps.db, session.staff.sessionId);
+  if (options.unseen !== true && session.idleSeconds >= TOUCH_SECONDS) {
+    await touchSession(deps.db, session.staff.sessionId);
+  }
   return session.staff;
 }

@@ -7,7 +7,10 @@ import {
 import type { Deps } from "../core/deps.ts";
 import { createRecorder } from "../core/recorder.ts";
 
-type SettleDeps = Pick<Deps, "db" | "emitter" | "appender" | "log" | "stallGuard" | "enqueue">;
+type SettleDeps = Pick<
+  Deps,
+  "db" | "emitter" | "appender" | "log" | "stallGuard" | "enqueue" | "live"
+>;
 
 /** What came of it: `early` is put off to the end of its window. */
 export type Settled = "settled" | "early" | "nothing";

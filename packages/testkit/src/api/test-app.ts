@@ -1,6 +1,7 @@
 import { createApp } from "@secondlook/api/create-app";
 import type { Deps, Job, SessionCarrier } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
+import { createLive } from "@secondlook/api/live";
 import { createEmitter } from "@secondlook/api/emitter";
 import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { createGroupAppender } from "@secondlook/db/audit/append";
@@ -89,6 +90,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const jobs: Job[] = [];
   const errors: { message: string; cause: unknown }[] = [];
   const vault = createVault({ rootKey: new Uint8Array(32).fill(7), random });
+  const live = createLive();
   const db: Database = drizzle(appPool);
   const base: Deps = {
     db,
@@ -115,6 +117,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     logStatus: createLogStatus(drizzle(sequencerPool)),
     // The sequencer runs only when a test says so, and the log would count as stalled after a minute.
     stallGuard: { mayRead: () => Promise.resolve(true) },
+    live,
   };
   const deps: Deps = { ...base, ...options.replace?.(base) };
   const app = createApp(deps);
@@ -204,6 +207,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       }
     },
     async [Symbol.asyncDispose]() {
+      live.end();
       await media?.close();
       await Promise.all(
         [superuser, appPool, appendPool, readerPool, sequencerPool].map((pool) => pool.end()),

@@ -39,6 +39,7 @@ export function workCase(name: string, change: Partial<WorkCase> = {}): WorkCase
       heartbeatSeconds: 20,
       hardCapWarningMinutes: 5,
       undoSeconds: 10,
+      rationales: {},
       reasonCodes: {
         duplicate: ["same_face", "same_document"],
         permitted_second_account: ["exemption_business"],

@@ -7,10 +7,12 @@ import { ConnectionBanner } from "../ui/connection-banner.tsx";
 import { HeaderSlotPlace } from "../ui/header-slot.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { useLive } from "./live.ts";
 import { screensFor } from "./navigation.ts";
 import classes from "./shell.module.css";
 import { FILLS_WINDOW } from "./fills-window.ts";
 import { useHeadingFocus } from "./use-heading-focus.ts";
+import { usePalette } from "./use-palette.tsx";
 import { useSignedIn } from "./who.ts";
 
 /** The frame around every screen of somebody who is signed in. */
@@ -20,6 +22,8 @@ export function Shell() {
   const fills = useMatches().some((match) => match.handle === FILLS_WINDOW);
   useSignInWhenEnded();
   useHeadingFocus();
+  useLive();
+  const palette = usePalette();
   return (
     <div className={classes.shell} data-fills={fills}>
       <a className={classes.skip} href="#main">
@@ -44,6 +48,7 @@ export function Shell() {
         <ConnectionBanner />
         <Outlet />
       </main>
+      {palette}
     </div>
   );
 }

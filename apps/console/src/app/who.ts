@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, useRouteLoaderData } from "react-router";
 import type { Account, Me } from "../lib/contract.ts";
+import { preferences } from "../lib/preferences.ts";
 import { sessionEnded } from "../lib/session-ended.ts";
 import { queryClient, trpc } from "../lib/trpc.ts";
 
@@ -17,7 +18,8 @@ export function whoIsThere(): Promise<Me> {
 export async function loadShell({
   request,
 }: Pick<LoaderFunctionArgs, "request">): Promise<SignedIn | Response> {
-  const { account, permissions } = await whoIsThere();
+  const { account, permissions, preferences: kept } = await whoIsThere();
+  preferences.load(kept);
   if (account === null) {
     const { pathname, search } = new URL(request.url);
     const back = pathname === "/" ? "" : `?back=${encodeURIComponent(pathname + search)}`;

@@ -1,9 +1,10 @@
-import type { AppRouter, Inputs, Outputs } from "@secondlook/api/contract";
+import type { AppRouter, Inputs, LiveSnapshot, Outputs } from "@secondlook/api/contract";
 
 /** Names for the parts of the API's contract that the console speaks of. Types only. */
-export type { AppRouter };
+export type { AppRouter, LiveSnapshot };
 
 export type Me = Outputs["session"]["me"];
+export type Preferences = Me["preferences"];
 export type Account = NonNullable<Me["account"]>;
 
 export type ClaimResult = Outputs["queue"]["claimNext"];
@@ -23,9 +24,11 @@ export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];
 export type Viewing = NonNullable<Inputs["judging"]["seal"]["viewing"]>;
 export type DraftContent = NonNullable<WorkCase["draft"]>;
 export type AttributesView = Outputs["judging"]["attributes"];
+export type RevealedField = Outputs["judging"]["revealField"];
 export type Reveal = Outputs["judging"]["reveal"];
 export type Submission = Inputs["decisions"]["submit"];
 export type DecisionId = Outputs["decisions"]["submit"]["decisionId"];
+export type OwnDecision = Outputs["decisions"]["mine"]["rows"][number];
 export type ReleaseInput = Inputs["queue"]["release"];
 
 export type CaseSearch = Inputs["cases"]["search"];

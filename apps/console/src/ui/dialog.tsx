@@ -18,6 +18,9 @@ export function Dialog(props: {
     const element = dialog.current;
     if (element === null || element.open) return;
     element.showModal();
+    // The browser takes the first control, which is the one that closes.
+    const first = element.querySelector("[data-autofocus]");
+    if (first instanceof HTMLElement) first.focus();
     return () => element.close();
   }, []);
   return (

@@ -1,6 +1,7 @@
 import { useSearchParams } from "react-router";
 import { QueueScreen } from "../../features/queue/queue-screen.tsx";
 import { useTitle } from "../../ui/use-title.ts";
+import { LiveHolders } from "../live-holders.tsx";
 import { RequireRight } from "../require-right.tsx";
 
 export function Component() {
@@ -12,6 +13,7 @@ export function Component() {
         region={search.get("region")}
         onRegion={(region) => setSearch(region === null ? {} : { region })}
       />
+      <LiveHolders />
     </RequireRight>
   );
 }

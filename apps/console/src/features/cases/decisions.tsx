@@ -42,6 +42,13 @@ export function Decisions({ decisions }: { readonly decisions: CasePage["decisio
             </p>
           )}
           <p className={classes.dim}>{standing(decision)}</p>
+          {decision.mistake === null ? null : (
+            <p>
+              <strong>Reported as a mistake</strong> by its author,{" "}
+              {instantOf(decision.mistake.reportedAt)}:{" "}
+              <ShownText>{decision.mistake.note}</ShownText>
+            </p>
+          )}
         </article>
       ))}
     </section>

@@ -1,8 +1,18 @@
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
+import { OUTCOME_WORDS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
+import { RATING_WORDS, RATINGS } from "@secondlook/domain/judging/rating";
 import type { Binding } from "../../lib/keyboard/bindings.ts";
+import { SHELL_KEYS, type ShellCommand } from "../../lib/keyboard/shell-keys.ts";
 import { CLIP_KEYS, type ClipCommand } from "./viewer/clip-keys.ts";
 import { COMPARE_KEYS, type CompareCommand } from "./viewer/compare-keys.ts";
 
 export type ReviewCommand =
+  | ShellCommand
+  | "mistake"
+  | "tour"
+  | "canned"
+  | "show_birth_date"
+  | "show_document"
   | "enter"
   | "enter_and_stop"
   | "keys"
@@ -49,19 +59,30 @@ export type ReviewCommand =
 
 type ReviewBinding = Binding<ReviewCommand>;
 
-/** The keys of a side, for the labels beside its evidence. */
+/** What the keys of a side do, for the labels beside its evidence. */
 export const KEY_OF_SIDE = {
-  probe: { evidence: "a", screen: "q", detail: "Shift q" },
-  candidate: { evidence: "d", screen: "e", detail: "Shift e" },
-} as const;
+  probe: { evidence: "probe_evidence", screen: "probe_whole", detail: "probe_detail" },
+  candidate: {
+    evidence: "candidate_evidence",
+    screen: "candidate_whole",
+    detail: "candidate_detail",
+  },
+} as const satisfies Record<string, Record<string, ReviewCommand>>;
+
+/** What shows a masked field. */
+export const KEY_OF_MASKED = {
+  dateOfBirth: "show_birth_date",
+  documentNumber: "show_document",
+} as const satisfies Record<MaskedField, ReviewCommand>;
 
 const FLOW: readonly ReviewBinding[] = [
-  { id: "enter", keys: ["Enter"], words: "The next step", group: "Going on" },
+  { id: "enter", keys: ["Enter"], words: "The next step", group: "Going on", fixed: true },
   {
     id: "enter_and_stop",
     keys: ["Shift+Enter"],
     words: "Decide and stop for now",
     group: "Going on",
+    fixed: true,
   },
   { id: "next_candidate", keys: ["n"], words: "Next candidate", group: "Going on" },
   { id: "previous_candidate", keys: ["Shift+n"], words: "Candidate before", group: "Going on" },
@@ -69,7 +90,14 @@ const FLOW: readonly ReviewBinding[] = [
   { id: "retake", keys: ["r"], words: "Take a lost case again", group: "Going on" },
   { id: "release", keys: ["l"], words: "Let the case go, with a reason", group: "Going on" },
   { id: "pause", keys: ["p"], words: "Pause: let both cases go", group: "Going on" },
-  { id: "keys", keys: ["?"], words: "These keys", group: "Going on" },
+  {
+    id: "mistake",
+    keys: ["Shift+u"],
+    words: "Report a mistake in an earlier decision",
+    group: "Going on",
+  },
+  { id: "keys", keys: ["?"], words: "These keys, and changing them", group: "Going on" },
+  { id: "tour", keys: ["Shift+l"], words: "The tour: show or hide", group: "Going on" },
 ];
 
 const JUDGE: readonly ReviewBinding[] = [
@@ -77,6 +105,7 @@ const JUDGE: readonly ReviewBinding[] = [
     id: `rate_${digit}`,
     keys: [String(digit)],
     words: "Rate the pair",
+    one: ratingWords(digit),
     group: "Judging",
     when: "judge",
   })),
@@ -92,6 +121,7 @@ const DECIDE: readonly ReviewBinding[] = [
     id: `outcome_${digit}`,
     keys: [String(digit)],
     words: "Choose the outcome",
+    one: outcomeWords(digit),
     group: "Deciding",
     when: "decide",
   })),
@@ -99,6 +129,7 @@ const DECIDE: readonly ReviewBinding[] = [
     id: `reason_${digit}`,
     keys: [String(digit + 5)],
     words: "Choose a reason",
+    one: `the ${["first", "second", "third", "fourth"][digit - 1]}`,
     group: "Deciding",
     when: "decide",
   })),
@@ -125,6 +156,13 @@ const DECIDE: readonly ReviewBinding[] = [
   },
   { id: "write", keys: ["t"], words: "Write the rationale", group: "Deciding", when: "decide" },
   {
+    id: "canned",
+    keys: ["c"],
+    words: "Take over a rationale, then another",
+    group: "Deciding",
+    when: "decide",
+  },
+  {
     id: "amend",
     keys: ["s"],
     words: "Second thoughts: amend the rating",
@@ -133,8 +171,9 @@ const DECIDE: readonly ReviewBinding[] = [
   {
     id: "leave",
     keys: ["Escape"],
-    words: "Leave an amendment, or the points",
+    words: "Leave an amendment, the points or an offered break",
     group: "Deciding",
+    fixed: true,
   },
 ];
 
@@ -152,6 +191,18 @@ const LOOK: readonly ReviewBinding[] = [
     group: "Looking",
   },
   {
+    id: "show_birth_date",
+    keys: ["Shift+y"],
+    words: "Show or mask the birth dates (recorded)",
+    group: "Looking",
+  },
+  {
+    id: "show_document",
+    keys: ["Shift+a"],
+    words: "Show or mask the document numbers (recorded)",
+    group: "Looking",
+  },
+  {
     id: "probe_detail",
     keys: ["Shift+q"],
     words: "Probe: all its pixels (recorded)",
@@ -165,19 +216,48 @@ const LOOK: readonly ReviewBinding[] = [
   },
   { id: "zoom_in", keys: ["+", "="], words: "Larger", group: "Looking", repeats: true },
   { id: "zoom_out", keys: ["-"], words: "Smaller", group: "Looking", repeats: true },
-  { id: "pan_left", keys: ["ArrowLeft"], words: "Move", group: "Looking", repeats: true },
-  { id: "pan_right", keys: ["ArrowRight"], words: "Move", group: "Looking", repeats: true },
-  { id: "pan_up", keys: ["ArrowUp"], words: "Move", group: "Looking", repeats: true },
-  { id: "pan_down", keys: ["ArrowDown"], words: "Move", group: "Looking", repeats: true },
+  {
+    id: "pan_left",
+    keys: ["ArrowLeft"],
+    words: "Move",
+    one: "left",
+    group: "Looking",
+    repeats: true,
+  },
+  {
+    id: "pan_right",
+    keys: ["ArrowRight"],
+    words: "Move",
+    one: "right",
+    group: "Looking",
+    repeats: true,
+  },
+  {
+    id: "pan_up",
+    keys: ["ArrowUp"],
+    words: "Move",
+    one: "up",
+    group: "Looking",
+    repeats: true,
+  },
+  {
+    id: "pan_down",
+    keys: ["ArrowDown"],
+    words: "Move",
+    one: "down",
+    group: "Looking",
+    repeats: true,
+  },
   { id: "reset", keys: ["0"], words: "Place and size as they were", group: "Looking" },
 ];
 
 /** The keys of the table below the stage; they belong to it, and only while it overflows. */
-export const DETAIL_KEYS: readonly ReviewBinding[] = [
+const DETAIL_KEYS: readonly ReviewBinding[] = [
   {
     id: "details_up",
     keys: ["PageUp"],
     words: "Scroll the details",
+    one: "up",
     group: "Looking",
     repeats: true,
   },
@@ -185,6 +265,7 @@ export const DETAIL_KEYS: readonly ReviewBinding[] = [
     id: "details_down",
     keys: ["PageDown"],
     words: "Scroll the details",
+    one: "down",
     group: "Looking",
     repeats: true,
   },
@@ -193,6 +274,7 @@ export const DETAIL_KEYS: readonly ReviewBinding[] = [
 /** Every key of the workbench. None uses Ctrl, Cmd or Alt. */
 export const REVIEW_KEYS: readonly ReviewBinding[] = [
   ...FLOW,
+  ...SHELL_KEYS,
   ...JUDGE,
   ...DECIDE,
   ...LOOK,
@@ -200,3 +282,13 @@ export const REVIEW_KEYS: readonly ReviewBinding[] = [
   ...CLIP_KEYS,
   ...DETAIL_KEYS,
 ];
+
+function ratingWords(digit: number): string {
+  const rating = RATINGS[digit - 1];
+  return rating === undefined ? "" : RATING_WORDS[rating];
+}
+
+function outcomeWords(digit: number): string {
+  const outcome = OUTCOMES[digit - 1];
+  return outcome === undefined ? "" : OUTCOME_WORDS[outcome];
+}

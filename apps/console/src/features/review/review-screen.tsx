@@ -9,6 +9,8 @@ import {
   FailedScreen,
   PausedScreen,
 } from "./flow/resting-screens.tsx";
+import type { QueueNews } from "./flow/case-status.tsx";
+import { type DialogName, Dialogs } from "./flow/dialogs.tsx";
 import { UndoBar } from "./flow/undo-bar.tsx";
 import type { ReviewSession } from "./model/review-session.ts";
 import { createCover, idleCover } from "./stage/cover.ts";
@@ -25,8 +27,13 @@ const IDLE = 120_000;
 export function ReviewScreen(props: {
   readonly session: ReviewSession;
   readonly media: MediaStore;
+  /** Name and account, as they stand over the evidence. */
+  readonly who: string;
+  /** What waits, as it is told live; null where it is not told. */
+  readonly queue: QueueNews;
 }) {
   const { session, media } = props;
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const state = useStore(session.state);
   const [cover] = useState(createCover);
   const [control] = useState(createStageControl);
@@ -57,9 +64,12 @@ export function ReviewScreen(props: {
           media={media}
           control={control}
           cover={cover}
+          who={props.who}
+          queue={props.queue}
+          onDialog={setDialog}
         />
       ) : (
-        <Resting session={session} hands={{ control, cover }}>
+        <Resting session={session} hands={{ control, cover, open: setDialog }}>
           {state.phase === "empty" && state.empty !== null ? (
             <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
           ) : state.phase === "paused" ? (
@@ -71,6 +81,7 @@ export function ReviewScreen(props: {
           )}
         </Resting>
       )}
+      <Dialogs open={dialog} session={session} onClose={() => setDialog(null)} />
     </>
   );
 }
@@ -81,6 +92,7 @@ function Resting(props: {
   readonly hands: {
     readonly control: ReturnType<typeof createStageControl>;
     readonly cover: ReturnType<typeof createCover>;
+    readonly open: (dialog: DialogName) => void;
   };
   readonly children: React.ReactNode;
 }) {
@@ -89,8 +101,7 @@ function Resting(props: {
   useReviewKeys(state, {
     ...props.hands,
     session: props.session,
-    openKeys: nothing,
-    openRelease: nothing,
+    offered: null,
     write: nothing,
     toForm: nothing,
   });

@@ -4,8 +4,11 @@ import { RATINGS } from "@secondlook/domain/judging/rating";
 import type { KeyHandler } from "../../lib/keyboard/keyboard.ts";
 import { useKeys } from "../../lib/keyboard/use-keys.ts";
 import type { Store } from "../../lib/store.ts";
-import { REVIEW_KEYS, type ReviewCommand } from "./keys.ts";
-import type { Bench } from "./model/bench.ts";
+import { preferences } from "../../lib/preferences.ts";
+import type { DialogName } from "./flow/dialogs.tsx";
+import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
+import { useMyKeys } from "./my-keys.ts";
+import { type Bench, currentCandidate } from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -14,6 +17,7 @@ import {
   moveLine,
   rate,
   switchEvidence,
+  takeRationale,
   toggleAmending,
   toggleReason,
   toggleExtent,
@@ -32,8 +36,9 @@ export interface Hands {
   readonly session: ReviewSession;
   readonly control: StageControl;
   readonly cover: Store<Cover>;
-  readonly openKeys: () => void;
-  readonly openRelease: () => void;
+  readonly open: (dialog: DialogName) => void;
+  /** A break that is offered now. */
+  readonly offered: { readonly later: () => void } | null;
   readonly write: () => void;
   /** Brings the form into view, where it is below the stage. */
   readonly toForm: () => void;
@@ -41,20 +46,27 @@ export interface Hands {
 
 /** Which keys do what right now. A key without a use at this moment has no handler. */
 export function useReviewKeys(state: ReviewState, hands: Hands): void {
-  useKeys(REVIEW_KEYS, { ...flowKeys(state, hands), ...benchKeys(state, hands) });
+  useKeys(useMyKeys(), { ...flowKeys(state, hands), ...benchKeys(state, hands) });
 }
 
-function flowKeys(state: ReviewState, { session, openKeys, openRelease }: Hands): Handlers {
+function flowKeys(state: ReviewState, { session, open }: Hands): Handlers {
   return {
     enter: () => void session.enter(),
     enter_and_stop: () => void session.enter({ stop: true }),
-    keys: openKeys,
+    keys: () => open("keys"),
+    mistake: () => open("mistake"),
+    tour: toggleTour,
     ...(state.undo === null ? {} : { undo: () => void session.undo() }),
     ...(state.lost === null ? {} : { retake: () => void session.retake() }),
     ...(state.bench === null || state.lost !== null
       ? {}
-      : { release: openRelease, pause: () => void session.pause() }),
+      : { release: () => open("release"), pause: () => void session.pause() }),
   };
+}
+
+/** Hides the tour, or shows it again to those who had it. */
+function toggleTour(): void {
+  void preferences.change({ tourDone: !preferences.store.get().tourDone });
 }
 
 function benchKeys(state: ReviewState, hands: Hands): Handlers {
@@ -68,8 +80,20 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
     next_candidate: () => session.turn(1),
     previous_candidate: () => session.turn(-1),
     amend: () => session.edit(toggleAmending),
+    ...maskKeys(bench, session),
     ...leaveKey(bench, hands),
   };
+}
+
+/** Only what is there to be shown has a key. */
+function maskKeys(bench: Bench, session: ReviewSession): Handlers {
+  const candidate = currentCandidate(bench);
+  const view = candidate === undefined ? undefined : bench.attributes[candidate.candidateId];
+  const keys: Handlers = {};
+  for (const { field } of view?.masked ?? []) {
+    keys[KEY_OF_MASKED[field]] = () => session.toggleMask(field);
+  }
+  return keys;
 }
 
 function judgeKeys({ session, toForm }: Hands): Handlers {
@@ -97,6 +121,7 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   const candidate = bench.work.candidates[bench.position];
   const keys: Handlers = {
     ...(outcome === null ? {} : { write }),
+    ...(bench.form.reasons.length === 0 ? {} : { canned: () => session.edit(takeRationale) }),
     ...(candidate === undefined
       ? {}
       : { finding: () => session.edit((current) => cycleFinding(current, candidate)) }),
@@ -125,11 +150,12 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
 }
 
 /** Escape leaves what is under way on the stage first. */
-function leaveKey(bench: Bench, { session, control }: Hands): Handlers {
+function leaveKey(bench: Bench, { session, control, offered }: Hands): Handlers {
   return {
     leave: () => {
       if (control.viewer.state.get().picking !== null) control.does.leavePicking();
       else if (bench.amending) session.edit(toggleAmending);
+      else if (offered !== null) offered.later();
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
   };

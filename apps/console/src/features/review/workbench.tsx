@@ -1,13 +1,14 @@
-import { lazy, Suspense, useRef, useState } from "react";
-import type { Binding } from "../../lib/keyboard/bindings.ts";
-import { useKeys } from "../../lib/keyboard/use-keys.ts";
+import { useRef } from "react";
 import type { MediaStore } from "../../lib/media/media-store.ts";
 import type { Store } from "../../lib/store.ts";
 import { AttributesTable } from "./attributes/attributes-table.tsx";
 import { DecidePanel } from "./decide/decide-panel.tsx";
-import { CaseStatus } from "./flow/case-status.tsx";
+import { BreakBanner } from "./flow/break-banner.tsx";
+import { CaseStatus, type QueueNews } from "./flow/case-status.tsx";
+import type { DialogName } from "./flow/dialogs.tsx";
 import { Foot } from "./flow/foot.tsx";
 import { HardCapBanner, LostBanner } from "./flow/lease-banners.tsx";
+import { Tour } from "./flow/tour.tsx";
 import { JudgePanel } from "./judge/judge-panel.tsx";
 import { SealedPanel } from "./judge/sealed-panel.tsx";
 import { type Bench, currentCandidate } from "./model/bench.ts";
@@ -19,23 +20,9 @@ import { showPin } from "./stage/pins.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
 import { useLooking } from "./stage/use-looking.ts";
+import { useSitting } from "./use-sitting.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
 import classes from "./workbench.module.css";
-
-const ReleaseDialog = lazy(async () => ({
-  default: (await import("./flow/release-dialog.tsx")).ReleaseDialog,
-}));
-const KeysDialog = lazy(async () => ({
-  default: (await import("./flow/keys-dialog.tsx")).KeysDialog,
-}));
-
-const NO_KEYS: readonly Binding[] = [];
-
-/** While a dialog's code loads, its keys must not be taken for ratings. */
-function KeysWait() {
-  useKeys(NO_KEYS, {}, { exclusive: true });
-  return null;
-}
 
 /** Where the form stands below the stage, as in the style sheet. */
 const ONE_COLUMN = "(max-width: 56rem), (max-height: 30rem)";
@@ -48,17 +35,21 @@ export function Workbench(props: {
   readonly media: MediaStore;
   readonly control: StageControl;
   readonly cover: Store<Cover>;
+  /** Whose name stands over the evidence. */
+  readonly who: string;
+  readonly queue: QueueNews;
+  readonly onDialog: (open: DialogName) => void;
 }) {
   const { session, state, bench } = props;
-  const [dialog, setDialog] = useState<"keys" | "release" | null>(null);
+  const offered = useSitting();
   const panel = useRef<HTMLElement>(null);
   const rationale = useRef<HTMLTextAreaElement>(null);
   useReviewKeys(state, {
     session,
     control: props.control,
     cover: props.cover,
-    openKeys: () => setDialog("keys"),
-    openRelease: () => setDialog("release"),
+    open: props.onDialog,
+    offered,
     write: () => rationale.current?.focus(),
     toForm: () => {
       if (window.matchMedia(ONE_COLUMN).matches) panel.current?.scrollIntoView({ block: "start" });
@@ -70,7 +61,7 @@ export function Workbench(props: {
   const closed = state.lost !== null;
   return (
     <div className={classes.bench}>
-      <CaseStatus work={bench.work} lost={closed} />
+      <CaseStatus work={bench.work} lost={closed} queue={props.queue} />
       <h1 className={classes.hidden} tabIndex={-1}>
         {candidate === undefined ? "Review a flagged verification" : "Review a possible duplicate"}
       </h1>
@@ -83,6 +74,13 @@ export function Workbench(props: {
           onNext={() => void session.enter()}
         />
       )}
+      {offered === null || closed ? null : (
+        <BreakBanner
+          minutes={offered.minutes}
+          onPause={() => void session.pause()}
+          onLater={offered.later}
+        />
+      )}
       <div className={classes.body}>
         <div className={classes.left}>
           <Stage
@@ -91,13 +89,20 @@ export function Workbench(props: {
             control={props.control}
             cover={props.cover}
             closed={closed}
+            who={props.who}
             onSwitch={(side, index) => session.edit((one) => switchEvidence(one, side, index))}
             onExtent={(side, extent) => session.edit((one) => toggleExtent(one, side, extent))}
             onPin={(side, evidenceId, frame) =>
               showPin(session, props.control, { side, evidenceId, frame })
             }
           />
-          {attributes === undefined || closed ? null : <AttributesTable view={attributes} />}
+          {attributes === undefined || closed ? null : (
+            <AttributesTable
+              view={attributes}
+              unmasked={bench.unmasked[attributes.candidateId] ?? {}}
+              onReveal={session.toggleMask}
+            />
+          )}
         </div>
         <aside ref={panel} className={classes.panel} aria-label="Your judgement" inert={closed}>
           {isJudging(bench) ? (
@@ -116,28 +121,17 @@ export function Workbench(props: {
           )}
         </aside>
       </div>
+      <Tour state={state} />
       <Foot
         state={state}
         bench={bench}
         onEnter={() => void session.enter()}
         onUndo={() => void session.undo()}
         onShow={session.goTo}
-        onRelease={() => setDialog("release")}
+        onRelease={() => props.onDialog("release")}
         onPause={() => void session.pause()}
-        onKeys={() => setDialog("keys")}
+        onKeys={() => props.onDialog("keys")}
       />
-      <Suspense fallback={<KeysWait />}>
-        {dialog === "keys" ? <KeysDialog onClose={() => setDialog(null)} /> : null}
-        {dialog === "release" ? (
-          <ReleaseDialog
-            onClose={() => setDialog(null)}
-            onRelease={(reason, until) => {
-              setDialog(null);
-              void session.release(reason, until);
-            }}
-          />
-        ) : null}
-      </Suspense>
     </div>
   );
 }

@@ -15,6 +15,32 @@ export interface Layer {
 const layers: Layer[] = [];
 let held: { readonly key: string; readonly handler: KeyHandler } | null = null;
 
+let capturing: ((key: string) => void) | null = null;
+
+/** Hands the keys that are pressed to `listener` instead of doing what they do, until it is ended. */
+export function captureKeys(listener: (key: string) => void): () => void {
+  capturing = listener;
+  return () => {
+    if (capturing === listener) capturing = null;
+  };
+}
+
+/** What can be done now: each binding that would answer, with what it does. Holding ones are left out. */
+export function commandsNow(): readonly { readonly binding: Binding; readonly run: () => void }[] {
+  const commands: { binding: Binding; run: () => void }[] = [];
+  for (const layer of layers.toReversed()) {
+    const handlers = layer.handlers();
+    for (const binding of layer.bindings) {
+      const handler = handlers[binding.id];
+      if (handler === undefined || binding.hold === true) continue;
+      if (commands.some((each) => each.binding.id === binding.id)) continue;
+      commands.push({ binding, run: () => handler("press") });
+    }
+    if (layer.exclusive) break;
+  }
+  return commands;
+}
+
 /** Adds a layer of keys on top of the others. Returns what takes it away again. */
 export function pushLayer(layer: Layer): () => void {
   layers.push(layer);
@@ -37,6 +63,11 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const key = keyName(event);
   if (key === null) return;
+  if (capturing !== null) {
+    event.preventDefault();
+    if (!event.repeat) capturing(key);
+    return;
+  }
   if (isTyping(event.target)) {
     if (key === "Escape") leave(event.target);
     return;

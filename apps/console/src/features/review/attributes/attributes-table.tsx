@@ -1,39 +1,27 @@
 import { useRef } from "react";
 import type { AttributesView } from "../../../lib/contract.ts";
+import type { Unmasked } from "../model/bench.ts";
 import classes from "./attributes.module.css";
-import { Parts, ShownText } from "../../../ui/shown-text.tsx";
-import { compare } from "./compare.ts";
-import type { Stretch } from "./diff.ts";
+import { type Detail, detailsOf } from "./details.ts";
+import { type Side, Value } from "./detail-value.tsx";
+import type { Romanise } from "@secondlook/domain/attributes/comparison";
+import { compareAttribute } from "@secondlook/domain/attributes/compare-attribute";
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
+import { MaskedRow } from "./masked-row.tsx";
 import { usePaging } from "./use-paging.ts";
-import { valueWords } from "./value-words.ts";
+import { useRomanise } from "./use-romanise.ts";
 
-type Field = keyof AttributesView["probe"];
-
-const FIELDS: readonly (readonly [Field, string])[] = [
-  ["fullName", "Name"],
-  ["dateOfBirth", "Birth date"],
-  ["nationality", "Nationality"],
-  ["documentType", "Document"],
-  ["documentNumber", "Document number"],
-  ["address", "Address"],
-  ["email", "E-mail"],
-  ["phone", "Phone"],
-  ["payoutAccount", "Payout account"],
-  ["deviceId", "Device"],
-  ["ipAddress", "IP address"],
-];
+interface TableProps {
+  readonly view: AttributesView;
+  readonly unmasked: Unmasked;
+  readonly onReveal: (field: MaskedField) => void;
+}
 
 /** Names, details and shared signals of both sides, open once the pair is sealed. */
-export function AttributesTable({ view }: { readonly view: AttributesView }) {
-  const given = FIELDS.filter(
-    ([field]) => view.probe[field] !== undefined || view.candidate[field] !== undefined,
-  );
-  // What both accounts share counts most, so it is never the part that is scrolled out of sight.
-  const rows = [
-    ...given.filter(([field]) => isShared(field, view)),
-    ...given.filter(([field]) => !isShared(field, view)),
-  ];
+export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
+  const rows = detailsOf(view);
   const wrap = useRef<HTMLElement>(null);
+  const romanise = useRomanise();
   usePaging(wrap);
   return (
     <section
@@ -54,9 +42,19 @@ export function AttributesTable({ view }: { readonly view: AttributesView }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([field, words]) => (
-            <Row key={field} field={field} words={words} view={view} />
-          ))}
+          {rows.map((detail) =>
+            detail.masked === undefined ? (
+              <OpenRow key={detail.field} detail={detail} view={view} romanise={romanise} />
+            ) : (
+              <MaskedRow
+                key={detail.field}
+                words={detail.words}
+                masked={detail.masked}
+                values={unmasked[detail.masked.field]}
+                onReveal={onReveal}
+              />
+            ),
+          )}
           {rows.length === 0 ? (
             <tr>
               <td colSpan={4}>Upstream sent no details of either side.</td>
@@ -68,60 +66,43 @@ export function AttributesTable({ view }: { readonly view: AttributesView }) {
   );
 }
 
-function Row(props: {
-  readonly field: Field;
-  readonly words: string;
+function OpenRow(props: {
+  readonly detail: Detail;
   readonly view: AttributesView;
+  /** Null while the table of scripts loads. */
+  readonly romanise: Romanise | null;
 }) {
-  const { field, view } = props;
-  const comparison = compare(field, view.probe[field], view.candidate[field]);
+  const { detail, view, romanise } = props;
+  const { probe, candidate, field } = detail;
+  const comparison =
+    romanise === null ? null : compareAttribute(field, { probe, candidate }, romanise);
+  const side = (of: "left" | "right", text: string | undefined): Side => ({
+    text,
+    marks: comparison?.marks?.[of],
+    latin: comparison?.latin?.[of],
+  });
   return (
     <tr>
-      <th scope="row">{props.words}</th>
+      <th scope="row">{detail.words}</th>
       <td>
-        <Value field={field} text={view.probe[field]} stretches={comparison.left} />
+        <Value field={field} side={side("left", probe)} />
       </td>
       <td>
-        <Value field={field} text={view.candidate[field]} stretches={comparison.right} />
+        <Value field={field} side={side("right", candidate)} />
       </td>
-      <td className={classes.verdict}>
-        {comparison.words}{" "}
-        {isShared(field, view) ? (
-          <span className={classes.shared}>shared{countOf(field, view)}</span>
+      <td className={classes.verdict} data-likeness={comparison?.likeness}>
+        {comparison?.words}{" "}
+        {detail.shared ? (
+          <span className={classes.shared}>shared{countWords(field, view)}</span>
         ) : null}
       </td>
     </tr>
   );
 }
 
-function Value(props: {
-  readonly field: Field;
-  readonly text: string | undefined;
-  readonly stretches: readonly Stretch[] | undefined;
-}) {
-  if (props.text === undefined) return <span className={classes.none}>not given</span>;
-  const { stretches } = props;
-  if (stretches === undefined) return <ShownText>{valueWords(props.field, props.text)}</ShownText>;
-  return (
-    <bdi>
-      {stretches.map((each, index) => {
-        const before = stretches[index - 1]?.text ?? "";
-        const after = stretches[index + 1]?.text ?? "";
-        const parts = <Parts text={each.text} before={before} after={after} />;
-        // The stretches of one text never change places.
-        return each.same ? <span key={index}>{parts}</span> : <mark key={index}>{parts}</mark>;
-      })}
-    </bdi>
-  );
-}
-
-function isShared(field: Field, view: AttributesView): boolean {
-  const signals: readonly string[] = view.sharedSignals;
-  return signals.includes(field);
-}
-
-function countOf(field: Field, view: AttributesView): string {
+/** How many accounts have the value, the two on the stage included. */
+function countWords(field: string, { signalCounts }: AttributesView): string {
   if (field !== "payoutAccount" && field !== "deviceId" && field !== "address") return "";
-  const count = view.signalCounts[field];
-  return count === undefined ? "" : ` by ${count} accounts`;
+  const count = signalCounts[field];
+  return count === undefined || count < 2 ? "" : ` by ${count} accounts`;
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
-import { DETAIL_KEYS } from "../keys.ts";
+import { useMyKeys } from "../my-keys.ts";
 
 /** Page keys scroll the element wherever the focus is, while there is more of it than shows. */
 export function usePaging(wrap: RefObject<HTMLElement | null>): void {
@@ -18,5 +18,5 @@ export function usePaging(wrap: RefObject<HTMLElement | null>): void {
     const element = wrap.current;
     element?.scrollBy({ top: by * element.clientHeight * 0.8 });
   };
-  useKeys(DETAIL_KEYS, { details_up: page(-1), details_down: page(1) }, { off: !overflows });
+  useKeys(useMyKeys(), { details_up: page(-1), details_down: page(1) }, { off: !overflows });
 }

@@ -5,6 +5,7 @@ import { serverNow } from "../../../lib/server-clock.ts";
 import type { Bench, CaseForm } from "../model/bench.ts";
 import { expiryDays } from "../model/decision-form.ts";
 import type { ReviewState } from "../model/review-state.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
 
@@ -57,13 +58,19 @@ export function DecisionTexts(props: {
           ref={rationaleRef}
           label={
             <>
-              Rationale <kbd>t</kbd>
+              Rationale <KeyCap of="write" />
             </>
           }
           description={
-            isHarmful(form.outcome)
-              ? "Needed, because this outcome harms the person. Esc goes back to the keys."
-              : "Esc goes back to the keys."
+            <>
+              {isHarmful(form.outcome) ? "Needed, because this outcome harms the person. " : null}
+              {form.reasons.length === 0 ? null : (
+                <>
+                  <KeyCap of="canned" /> takes one over.{" "}
+                </>
+              )}
+              Esc goes back to the keys.
+            </>
           }
           autosize
           minRows={2}
@@ -103,6 +110,8 @@ function Exemption({
         error={bad ? "This is not a whole date: day, month and year." : undefined}
         value={exemption.expiresOn}
         onBlur={(event) => setBad(event.currentTarget.validity.badInput)}
+        // A half-typed date that is cleared again changes no value, so no change is told of.
+        onKeyUp={(event) => bad && setBad(event.currentTarget.validity.badInput)}
         onChange={(event) => {
           setBad(false);
           onChange({ exemption: { ...exemption, expiresOn: event.currentTarget.value } });
@@ -146,7 +155,7 @@ function Route({
           onMouseDown={keepFocus}
           onClick={() => onChange({ route: "new_capture" })}
         >
-          <kbd>w</kbd> Wait for a new capture
+          <KeyCap of="new_capture" /> Wait for a new capture
         </button>
         <button
           type="button"
@@ -155,7 +164,7 @@ function Route({
           onMouseDown={keepFocus}
           onClick={() => onChange({ route: "lead" })}
         >
-          <kbd>o</kbd> Over to a lead, with a question
+          <KeyCap of="ask_lead" /> Over to a lead, with a question
         </button>
       </fieldset>
       {form.route === "lead" ? children : null}

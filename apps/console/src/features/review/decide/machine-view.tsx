@@ -2,6 +2,7 @@ import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
 import type { Reveal } from "../../../lib/contract.ts";
 import { findingOf, lastJudgement, type Bench } from "../model/bench.ts";
 import { signed } from "../judge/words.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
 import { ShownText } from "../../../ui/shown-text.tsx";
@@ -47,7 +48,7 @@ export function MachineView(props: {
               <th scope="col">You</th>
               <th scope="col">Machine</th>
               <th scope="col">
-                Finding <kbd>f</kbd>
+                Finding <KeyCap of="finding" />
               </th>
             </tr>
           </thead>

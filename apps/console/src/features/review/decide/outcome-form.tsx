@@ -7,7 +7,9 @@ import {
 import { REASONS, type ReasonCode, reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import type { Bench } from "../model/bench.ts";
 import { outcomeProblem, reasonProblem } from "../model/choices.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
+import type { ReviewCommand } from "../keys.ts";
 import classes from "./decide.module.css";
 
 /** The five outcomes, and the reasons of the one that is chosen. */
@@ -35,7 +37,7 @@ export function OutcomeForm(props: {
               onClick={() => props.onOutcome(outcome)}
               {...problemOf(outcomeProblem(props.bench, outcome), `outcome-${outcome}`)}
             >
-              <kbd>{index + 1}</kbd>{" "}
+              <KeyCap of={outcomeKey(index)} />{" "}
               <span>
                 {OUTCOME_WORDS[outcome]}
                 <Problem id={`outcome-${outcome}`} words={outcomeProblem(props.bench, outcome)} />
@@ -58,7 +60,7 @@ export function OutcomeForm(props: {
                 onClick={() => props.onReason(reason)}
                 {...problemOf(reasonProblem(props.bench, reason), `reason-${reason}`)}
               >
-                {index < 4 ? <kbd>{index + 6}</kbd> : <kbd aria-hidden="true"> </kbd>}{" "}
+                {index < 4 ? <KeyCap of={reasonKey(index)} /> : <kbd aria-hidden="true"> </kbd>}{" "}
                 <span>
                   {REASONS[reason].words}
                   <Problem id={`reason-${reason}`} words={reasonProblem(props.bench, reason)} />
@@ -85,4 +87,14 @@ function Problem({ id, words }: { readonly id: string; readonly words: string | 
       {words}
     </span>
   );
+}
+
+function outcomeKey(index: number): ReviewCommand {
+  return (
+    (["outcome_1", "outcome_2", "outcome_3", "outcome_4", "outcome_5"] as const)[index] ?? "keys"
+  );
+}
+
+function reasonKey(index: number): ReviewCommand {
+  return (["reason_1", "reason_2", "reason_3", "reason_4"] as const)[index] ?? "keys";
 }

@@ -1,15 +1,36 @@
+import { useEffect } from "react";
+import { announce } from "../../../lib/announce.ts";
 import { HeaderSlot } from "../../../ui/header-slot.tsx";
 import { clockOf, dueIn } from "../../../ui/time.ts";
 import { useNow } from "../../../ui/use-now.ts";
-import type { WorkCase } from "../../../lib/contract.ts";
+import type { LiveSnapshot, WorkCase } from "../../../lib/contract.ts";
 import classes from "./flow.module.css";
+
+/** What waits, as it is told live. */
+export type QueueNews = LiveSnapshot["queue"];
+
+/** Up to here the server counts. */
+const MANY = 1000;
+
+function waitingWords(waiting: number): string {
+  return waiting >= MANY ? `${MANY} or more in the queue` : `${waiting} in the queue`;
+}
 
 /** How long before its end a lease is shown, in milliseconds. */
 const LEASE_WARNING = 30_000;
 
 /** Region, due time and lease, in the header. */
-export function CaseStatus({ work, lost }: { readonly work: WorkCase; readonly lost: boolean }) {
+export function CaseStatus(props: {
+  readonly work: WorkCase;
+  readonly lost: boolean;
+  readonly queue: QueueNews;
+}) {
+  const { work, lost, queue } = props;
   const now = useNow(1000);
+  const urgent = queue?.urgent === true && !lost;
+  useEffect(() => {
+    if (urgent) announce("A more urgent case is waiting.");
+  }, [urgent]);
   const late = Date.parse(work.dueAt) < now;
   return (
     <HeaderSlot>
@@ -17,6 +38,10 @@ export function CaseStatus({ work, lost }: { readonly work: WorkCase; readonly l
       <span className={classes.statusWord}>
         {work.candidates.length === 0 ? "no candidate" : "possible duplicate"}
       </span>
+      {urgent ? <span className={classes.urgent}>a more urgent case is waiting</span> : null}
+      {queue === null ? null : (
+        <span className={classes.waiting}>{waitingWords(queue.waiting)}</span>
+      )}
       <span className={classes.due} data-late={late}>
         {dueIn(work.dueAt, now)}
       </span>

@@ -6,6 +6,7 @@ import { type Bench, currentCandidate, judgementForm, reachable } from "../model
 import { isJudging } from "../model/changes.ts";
 import { nextStep, type Step } from "../model/next-step.ts";
 import type { ReviewState } from "../model/review-state.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./flow.module.css";
 import { BUSY_WORDS, isReady, stepWords } from "./step-words.ts";
@@ -37,15 +38,15 @@ export function Foot(props: {
       <Dots bench={bench} onShow={props.onShow} />
       <div className={classes.actions}>
         <button type="button" className={classes.quiet} onClick={props.onKeys}>
-          Keys <kbd>?</kbd>
+          Keys <KeyCap of="keys" />
         </button>
         {lost ? null : (
           <>
             <button type="button" className={classes.quiet} onClick={props.onPause}>
-              Pause <kbd>p</kbd>
+              Pause <KeyCap of="pause" />
             </button>
             <button type="button" className={classes.quiet} onClick={props.onRelease}>
-              Release <kbd>l</kbd>
+              Release <KeyCap of="release" />
             </button>
           </>
         )}

@@ -1,75 +1,96 @@
+import { lazy, Suspense, useState } from "react";
 import type { Binding } from "../../../lib/keyboard/bindings.ts";
+import { keyWords } from "../../../lib/keyboard/key-words.ts";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { REVIEW_KEYS } from "../keys.ts";
+import type { ReviewCommand } from "../keys.ts";
+import { useMyKeys } from "../my-keys.ts";
 import classes from "./dialogs.module.css";
 
-const CLOSE: readonly Binding<"close">[] = [
+const KeyChanger = lazy(async () => ({
+  default: (await import("./key-changer.tsx")).KeyChanger,
+}));
+
+const OWN_KEYS: readonly Binding<"close" | "change">[] = [
   { id: "close", keys: ["?"], words: "Close", group: "Keys" },
+  { id: "change", keys: ["c"], words: "Change keys", group: "Keys" },
 ];
+
+/** Every key of the workbench, the reviewer's own in place of ours, and the way to change them. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const [changing, setChanging] = useState(false);
+  useKeys(
+    OWN_KEYS,
+    { close: onClose, change: () => setChanging((now) => !now) },
+    { exclusive: true },
+  );
+  const bindings = useMyKeys();
+  return (
+    <Dialog onClose={onClose} title={changing ? "Change keys" : "Keys"} size="large">
+      {changing ? (
+        <Suspense fallback={null}>
+          <KeyChanger bindings={bindings} />
+        </Suspense>
+      ) : (
+        <KeyList bindings={bindings} />
+      )}
+      <p className={classes.text}>
+        {changing
+          ? "Your keys go with you from desk to desk. "
+          : "In a text field the keys write; Esc goes back to them. Harmful steps ask for a second stroke. "}
+        <button type="button" className={classes.plain} onClick={() => setChanging(!changing)}>
+          {changing ? "Back to the list" : "Change keys"} <kbd>c</kbd>
+        </button>
+      </p>
+    </Dialog>
+  );
+}
+
+function KeyList({ bindings }: { readonly bindings: readonly Binding<ReviewCommand>[] }) {
+  const groups = [...new Set(bindings.map((binding) => binding.group))];
+  return (
+    <div className={classes.groups}>
+      {groups.map((group) => (
+        <section key={group}>
+          <h3>{group}</h3>
+          <dl className={classes.keys}>
+            {linesOf(bindings, group).map(({ words, keys }) => (
+              <div key={words}>
+                <dt>
+                  {shortened(keys).map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
 
 interface KeyLine {
   readonly words: string;
   readonly keys: readonly string[];
 }
 
-/** Every key of the workbench. */
-export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  useKeys(CLOSE, { close: onClose }, { exclusive: true });
-  const groups = [...new Set(REVIEW_KEYS.map((binding) => binding.group))];
-  return (
-    <Dialog onClose={onClose} title="Keys" size="large">
-      <div className={classes.groups}>
-        {groups.map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl className={classes.keys}>
-              {linesOf(group).map((line) => (
-                <div key={line.words}>
-                  <dt>
-                    {shortened(line.keys).map((key) => (
-                      <kbd key={key}>{key.replace("+", " ").trim() || "+"}</kbd>
-                    ))}
-                  </dt>
-                  <dd>{line.words}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <p className={classes.text}>
-        In a text field the keys write; <kbd>Esc</kbd> goes back to them. Harmful steps ask for a
-        second stroke.
-      </p>
-    </Dialog>
-  );
-}
-
 /** One line for bindings that do the same kind of thing. */
-function linesOf(group: string): KeyLine[] {
+function linesOf(bindings: readonly Binding[], group: string): KeyLine[] {
   const lines = new Map<string, string[]>();
-  for (const binding of REVIEW_KEYS) {
+  for (const binding of bindings) {
     if (binding.group !== group) continue;
     lines.set(binding.words, [...(lines.get(binding.words) ?? []), ...binding.keys.slice(0, 1)]);
   }
   return Array.from(lines, ([words, keys]) => ({ words, keys }));
 }
 
+/** Keys as they are shown; digits that follow one another as a range. */
 function shortened(keys: readonly string[]): string[] {
-  const [first] = keys;
-  const last = keys.at(-1);
-  if (keys.length > 2 && first !== undefined && last !== undefined && /^\d$/.test(first)) {
-    return [`${first} – ${last}`];
-  }
-  const arrows: Record<string, string> = {
-    ArrowLeft: "←",
-    ArrowRight: "→",
-    ArrowUp: "↑",
-    ArrowDown: "↓",
-    PageUp: "PgUp",
-    PageDown: "PgDn",
-    Escape: "Esc",
-  };
-  return keys.map((key) => key.replaceAll(/[A-Z][a-z]+[A-Za-z]*/g, (name) => arrows[name] ?? name));
+  const digits = keys.map(Number);
+  const [first = 0] = digits;
+  const follow = digits.every((digit, index) => digit === first + index);
+  if (keys.length > 2 && follow) return [`${keys[0]} – ${keys.at(-1)}`];
+  return keys.map(keyWords);
 }

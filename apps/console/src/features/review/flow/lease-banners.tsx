@@ -1,9 +1,12 @@
 import { CANCELLED_WORDS } from "@secondlook/domain/cases/upstream";
 import { Button } from "@mantine/core";
+import { useEffect } from "react";
+import { announce } from "../../../lib/announce.ts";
 import { Banner } from "../../../ui/banner.tsx";
 import { clockOf } from "../../../ui/time.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import type { WorkCase } from "../../../lib/contract.ts";
+import { useKeyOf } from "../my-keys.ts";
 import type { ReviewState } from "../model/review-state.ts";
 
 /** Says at once that the lease is gone, and what can be done. */
@@ -13,6 +16,7 @@ export function LostBanner(props: {
   readonly onNext: () => void;
 }) {
   const { free } = props.lost;
+  const retake = useKeyOf("retake");
   return (
     <Banner
       tone="harm"
@@ -20,7 +24,7 @@ export function LostBanner(props: {
         <>
           {free === false ? null : (
             <Button size="xs" onClick={props.onRetake}>
-              Take it again (r)
+              Take it again ({retake})
             </Button>
           )}
           <Button size="xs" variant="default" onClick={props.onNext}>
@@ -44,9 +48,12 @@ function lostWords({ free, why }: NonNullable<ReviewState["lost"]>): string {
 /** Warns before the time that no heartbeat goes past. */
 export function HardCapBanner({ work }: { readonly work: WorkCase }) {
   const now = useNow(1000);
-  if (work.hardUntil === null) return null;
-  const left = Date.parse(work.hardUntil) - now;
-  if (left > work.rules.hardCapWarningMinutes * 60_000 || left <= 0) return null;
+  const left = work.hardUntil === null ? Infinity : Date.parse(work.hardUntil) - now;
+  const warns = left > 0 && left <= work.rules.hardCapWarningMinutes * 60_000;
+  useEffect(() => {
+    if (warns) announce("The time for this case ends soon. What you filled in is kept.");
+  }, [warns]);
+  if (!warns) return null;
   return (
     <Banner tone="warn">
       <strong>This case is yours for another {clockOf(left)}.</strong> Then it goes back to the

@@ -1,4 +1,5 @@
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
+import { keyOf } from "../my-keys.ts";
 import type { Step } from "../model/next-step.ts";
 import type { Busy } from "../model/review-state.ts";
 
@@ -6,7 +7,7 @@ import type { Busy } from "../model/review-state.ts";
 export function stepWords(step: Step): string {
   switch (step.kind) {
     case "rate":
-      return "Rate with 1–7";
+      return `Rate with ${keyOf("rate_1")}–${keyOf("rate_7")}`;
     case "say_missing":
       return "Say what is missing";
     case "look":

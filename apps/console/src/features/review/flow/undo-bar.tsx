@@ -1,6 +1,7 @@
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
 import { useNow } from "../../../ui/use-now.ts";
 import type { ReviewState } from "../model/review-state.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./flow.module.css";
 
@@ -24,7 +25,7 @@ export function UndoBar(props: {
         onMouseDown={keepFocus}
         onClick={props.onUndo}
       >
-        Undo <kbd>u</kbd>
+        Undo <KeyCap of="undo" />
       </button>
       <span className={classes.undoLeft} aria-hidden="true">
         {Math.min(left, props.undo.bench.work.rules.undoSeconds)} s

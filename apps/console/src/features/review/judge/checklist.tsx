@@ -3,15 +3,16 @@ import { VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { rove } from "../../../ui/roving.ts";
 import type { JudgementForm } from "../model/bench.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
 import { Sign } from "./sign.tsx";
 import { COMPONENT_WORDS } from "./words.ts";
 
-const VIEWS: Record<ComponentView, { words: string; key: string }> = {
-  alike: { words: "alike", key: "z" },
-  unlike: { words: "unlike", key: "x" },
-  not_visible: { words: "not visible", key: "c" },
+const VIEWS: Record<ComponentView, { words: string }> = {
+  alike: { words: "alike" },
+  unlike: { words: "unlike" },
+  not_visible: { words: "not visible" },
 };
 
 /** The parts of a face, top to bottom, one line each. */
@@ -28,7 +29,7 @@ export function Checklist(props: {
         <h3 id="checklist">Part by part</h3>
         {COMPONENT_VIEWS.map((view) => (
           <span key={view} className={classes.checkKey} title={VIEWS[view].words}>
-            <Sign view={view} /> <kbd>{VIEWS[view].key}</kbd>
+            <Sign view={view} /> <KeyCap of={view} />
           </span>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { RATING_WORDS, RATINGS, type Rating } from "@secondlook/domain/judging/rating";
 import { VisuallyHidden } from "@mantine/core";
+import { useKeyOf } from "../my-keys.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
 import { signed } from "./words.ts";
@@ -21,7 +22,9 @@ export function RatingScale(props: {
             onMouseDown={keepFocus}
             onClick={() => props.onRate(rating)}
           >
-            <span className={classes.digit}>{index + 1}</span>
+            <span className={classes.digit}>
+              <RateKey index={index} />
+            </span>
             <span className={classes.value}>{signed(rating)}</span>
             <VisuallyHidden>{RATING_WORDS[rating]}</VisuallyHidden>
           </button>
@@ -37,4 +40,10 @@ export function RatingScale(props: {
       </p>
     </div>
   );
+}
+
+const COMMANDS = ["rate_1", "rate_2", "rate_3", "rate_4", "rate_5", "rate_6", "rate_7"] as const;
+
+function RateKey({ index }: { readonly index: number }) {
+  return useKeyOf(COMMANDS[index] ?? "rate_1");
 }

@@ -3,7 +3,7 @@ import { leaseOf } from "./review-state.ts";
 import { loseLease } from "./taking.ts";
 
 /** Renews both leases, tells the server whether somebody is at work, and hears what was lost. */
-export function beat(desk: Desk, activity: Activity): { stop(): void } {
+export function beat(desk: Desk, activity: Activity): { now(): void; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
@@ -28,15 +28,25 @@ export function beat(desk: Desk, activity: Activity): { stop(): void } {
     }
   }
 
+  let planned: number | null = null;
   function next(): void {
-    const seconds = desk.state.get().bench?.work.rules.heartbeatSeconds ?? 20;
-    timer = setTimeout(() => void once().finally(() => stopped || next()), seconds * 1000);
+    clearTimeout(timer);
+    const seconds = desk.state.get().bench?.work.rules.heartbeatSeconds ?? null;
+    planned = seconds;
+    if (seconds === null || stopped) return;
+    timer = setTimeout(() => void once().finally(next), seconds * 1000);
   }
 
   next();
+  // The first case brings the policy's rhythm with it; another region's case may bring another.
+  const unsubscribe = desk.state.subscribe(() => {
+    if ((desk.state.get().bench?.work.rules.heartbeatSeconds ?? null) !== planned) next();
+  });
   return {
+    now: () => void once(),
     stop() {
       stopped = true;
+      unsubscribe();
       clearTimeout(timer);
     },
   };

@@ -1,3 +1,4 @@
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { Finding, Outcome } from "@secondlook/domain/decisions/outcome";
 import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
 import type { Rating } from "@secondlook/domain/judging/rating";
@@ -5,6 +6,7 @@ import type {
   AttributesView,
   CandidateId,
   Reveal,
+  RevealedField,
   SealedJudgement,
   WorkCandidate,
   WorkCase,
@@ -62,8 +64,14 @@ export interface Bench {
   /** A harmful decision waits for its second stroke. */
   readonly armed: boolean;
   readonly attributes: Readonly<Record<string, AttributesView>>;
+  /** Masked values that were asked for under this lease, by candidate. */
+  readonly unmasked: Readonly<Record<string, Unmasked>>;
   readonly reveal: Reveal | null;
 }
+
+/** Masked values of a pair that are shown now. */
+export type Unmasked = Partial<Readonly<Record<MaskedField, UnmaskedValues>>>;
+type UnmaskedValues = Pick<RevealedField, "probe" | "candidate">;
 
 export const EMPTY_JUDGEMENT: JudgementForm = { rating: null, components: {}, missing: [] };
 

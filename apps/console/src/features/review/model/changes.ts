@@ -1,3 +1,7 @@
+import {
+  cannedRationales,
+  withCannedRationale,
+} from "@secondlook/domain/decisions/canned-rationales";
 import { findingFits, FINDINGS, type Outcome } from "@secondlook/domain/decisions/outcome";
 import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
 import {
@@ -150,6 +154,13 @@ export function chooseOutcome(bench: Bench, outcome: Outcome): Bench {
 
 export function toggleReason(bench: Bench, reason: ReasonCode): Bench {
   return withForm(bench, { reasons: toggled(bench.form.reasons, reason) });
+}
+
+/** Takes over a rationale that fits the chosen reasons; another stroke takes the next one. */
+export function takeRationale(bench: Bench): Bench {
+  const { reasons, rationale } = bench.form;
+  const canned = cannedRationales(reasons, bench.work.rules.rationales);
+  return withForm(bench, { rationale: withCannedRationale(rationale, canned).slice(0, 4000) });
 }
 
 /** Changes fields of the form; whatever was to be confirmed has to be confirmed anew. */

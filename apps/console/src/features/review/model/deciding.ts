@@ -1,6 +1,7 @@
 import { OUTCOME_WORDS, type Outcome } from "@secondlook/domain/decisions/outcome";
 import type { ReleaseInput } from "../../../lib/contract.ts";
 import { isRefusal } from "../../../lib/problem.ts";
+import { keyOf } from "../my-keys.ts";
 import type { Bench } from "./bench.ts";
 import { submission } from "./decision-form.ts";
 import { attempt, type Desk, insist, untilIdle, whileBusy } from "./desk.ts";
@@ -51,7 +52,7 @@ function offerUndo(
 ): void {
   const until = Date.parse(decision.undoUntil);
   desk.patch({ undo: { decisionId: decision.decisionId, until, outcome, bench } });
-  desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. Press u to undo.`);
+  desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. Press ${keyOf("undo")} to undo.`);
   void desk.wait(Math.max(0, until - desk.now())).then(() => {
     if (undoOf(desk)?.decisionId === decision.decisionId) desk.patch({ undo: null });
   });

@@ -23,12 +23,11 @@ export function keepDrafts(desk: Desk): DraftKeeper {
 
   function look(): void {
     const { bench, lost, busy } = desk.state.get();
-    if (bench === null) {
+    if (bench === null || kept?.caseId !== bench.work.caseId) {
       clearTimeout(timer);
-      return;
-    }
-    if (kept?.caseId !== bench.work.caseId) {
-      kept = { caseId: bench.work.caseId, form: bench.form };
+      kept = bench === null ? null : { caseId: bench.work.caseId, form: bench.form };
+      // What was said of the case before is not true of this one.
+      if (desk.state.get().draft !== "kept") desk.patch({ draft: "kept" });
       return;
     }
     if (kept.form === bench.form || lost !== null) return;

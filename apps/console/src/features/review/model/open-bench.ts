@@ -25,6 +25,7 @@ export function openBench(work: WorkCase): Bench {
     looked: [],
     armed: false,
     attributes: {},
+    unmasked: {},
     reveal: null,
   };
 }
@@ -43,6 +44,7 @@ export function reopenBench(bench: Bench, work: WorkCase): Bench {
     looked: same ? bench.looked : [],
     // What opens under a lease is asked for again under the next one, so that the log has it.
     attributes: same ? bench.attributes : {},
+    unmasked: same ? bench.unmasked : {},
     reveal: same ? bench.reveal : null,
   };
 }

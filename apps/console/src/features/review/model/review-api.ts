@@ -1,3 +1,4 @@
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { api } from "../../../lib/trpc.ts";
 import type {
   AttributesView,
@@ -10,6 +11,7 @@ import type {
   LeaseStates,
   ReleaseInput,
   Reveal,
+  RevealedField,
   SealedJudgement,
   Submission,
   Viewing,
@@ -36,6 +38,11 @@ export interface ReviewApi {
     viewing: Viewing | null,
   ) => Promise<unknown>;
   readonly attributes: (lease: LeaseRef, candidateId: CandidateId) => Promise<AttributesView>;
+  readonly revealField: (
+    lease: LeaseRef,
+    candidateId: CandidateId,
+    field: MaskedField,
+  ) => Promise<RevealedField>;
   readonly reveal: (lease: LeaseRef) => Promise<Reveal>;
   readonly saveDraft: (lease: LeaseRef, content: DraftContent) => Promise<unknown>;
   readonly submit: (
@@ -60,6 +67,8 @@ export function reviewApi(server: typeof api): ReviewApi {
     amend: (lease, candidateId, judgement, viewing) =>
       server.judging.amend.mutate({ ...lease, candidateId, judgement, viewing }),
     attributes: (lease, candidateId) => server.judging.attributes.mutate({ ...lease, candidateId }),
+    revealField: (lease, candidateId, field) =>
+      server.judging.revealField.mutate({ ...lease, candidateId, field }),
     reveal: (lease) => server.judging.reveal.mutate(lease),
     saveDraft: (lease, content) => server.drafts.save.mutate({ ...lease, content }),
     submit: (submission) => server.decisions.submit.mutate(submission),

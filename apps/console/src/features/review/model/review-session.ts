@@ -1,15 +1,17 @@
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { LeaseRef, ReleaseInput, Viewing } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
+import { keyOf } from "../my-keys.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
 import { goTo, toggleAmending, turn } from "./changes.ts";
 import { decide, leaveLost, pause, release, retake, undo } from "./deciding.ts";
-import { createDesk, type Desk, type DeskParts } from "./desk.ts";
+import { createDesk, type Desk, type DeskParts, untilIdle } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
 import { type Gap, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
-import { look, loseLease, openPair, takeNext } from "./taking.ts";
+import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
 /** Everything a reviewer can do at the desk. */
 export interface ReviewSession {
@@ -30,10 +32,14 @@ export interface ReviewSession {
   readonly release: (reason: ReleaseInput["reason"], until: Date | null) => Promise<void>;
   readonly pause: () => Promise<void>;
   readonly retake: () => Promise<void>;
+  /** Shows a masked field of the pair on the stage, or masks it again. */
+  readonly toggleMask: (field: MaskedField) => void;
   /** Sends the draft now. */
   readonly keep: () => Promise<void>;
   /** Fetches again what did not arrive. */
   readonly reload: () => void;
+  /** What the server says live that one holds: what is missing is asked for at once. */
+  readonly hear: (leases: readonly LeaseRef[]) => void;
   /** Something else than a write found out that a lease is gone. */
   readonly leaseLost: (lease: LeaseRef) => void;
 }
@@ -43,6 +49,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   const desk = createDesk(parts);
   const drafts = keepDrafts(desk);
   let serial = 0;
+  let heart: ReturnType<typeof beat> | null = null;
 
   function edit(change: (bench: Bench) => Bench): void {
     const { bench } = desk.state.get();
@@ -61,11 +68,13 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
     state: desk.state,
     start(activity) {
       desk.attended.set(true);
-      const heart = beat(desk, activity);
+      const ours = beat(desk, activity);
+      heart = ours;
       void takeNext(desk);
       return () => {
         desk.attended.set(false);
-        heart.stop();
+        ours.stop();
+        if (heart === ours) heart = null;
         void drafts.flush();
       };
     },
@@ -86,19 +95,31 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
     goTo: (position) => move((bench) => goTo(bench, position)),
     undo: () => undo(desk),
     async release(reason, until) {
+      const { bench } = desk.state.get();
       await drafts.flush();
-      await release(desk, reason, until);
+      // Chosen while something else is under way, it waits like a pause; for another case it is not meant.
+      await untilIdle(desk);
+      if (bench !== null && desk.isStill(bench)) await release(desk, reason, until);
     },
     async pause() {
       await drafts.flush();
       await pause(desk);
     },
     retake: () => retake(desk),
+    toggleMask: (field) => void toggleMask(desk, field),
     keep: () => drafts.flush(),
     reload() {
       const { bench, reserved } = desk.state.get();
       if (bench !== null) desk.media.retry(bench.work.caseId);
       if (reserved !== null) desk.media.retry(reserved.caseId);
+    },
+    hear(leases) {
+      const { bench, reserved, busy, lost } = desk.state.get();
+      // While a lease changes hands, what was told before it is not true any more.
+      if (bench === null || busy !== null || lost !== null) return;
+      const held = (work: LeaseRef) =>
+        leases.some((each) => each.caseId === work.caseId && each.fence === work.fence);
+      if (!held(bench.work) || (reserved !== null && !held(reserved))) heart?.now();
     },
     leaseLost(lease) {
       const { bench, busy } = desk.state.get();
@@ -127,14 +148,18 @@ async function enter(
   const step = nextStep(bench, new Date(desk.now()));
   switch (step.kind) {
     case "rate":
-      return desk.patch({ hint: "Rate the pair with the keys 1 to 7, then press Enter." });
+      return desk.patch({
+        hint: `Rate the pair with the keys ${keyOf("rate_1")} to ${keyOf("rate_7")}, then press Enter.`,
+      });
     case "say_missing":
       return lead(
         "missing",
         "Say what is missing to tell: arrows and Space choose, then press Enter.",
       );
     case "look":
-      return desk.patch({ hint: "You have not looked yet: hold Space or press b." });
+      return desk.patch({
+        hint: `You have not looked yet: hold ${keyOf("look")} or press ${keyOf("cover")}.`,
+      });
     case "seal":
       return seal(desk);
     case "amend":
@@ -146,7 +171,9 @@ async function enter(
     case "reveal":
       return reveal(desk);
     case "choose_outcome":
-      return desk.patch({ hint: "Choose an outcome with the keys 1 to 5." });
+      return desk.patch({
+        hint: `Choose an outcome with the keys ${keyOf("outcome_1")} to ${keyOf("outcome_5")}.`,
+      });
     case "fill":
       return lead(step.gap, step.message);
     case "fix":

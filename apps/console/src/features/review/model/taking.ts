@@ -1,6 +1,14 @@
+import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { ClaimResult, WorkCase } from "../../../lib/contract.ts";
 import { isRefusal, type Problem } from "../../../lib/problem.ts";
-import { allSealed, type Bench, currentCandidate, hasLooked, pairKey } from "./bench.ts";
+import {
+  allSealed,
+  type Bench,
+  currentCandidate,
+  hasLooked,
+  pairKey,
+  type Unmasked,
+} from "./bench.ts";
 import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
 import { openBench, reopenBench } from "./open-bench.ts";
 import { prefetchCase, prefetchPair } from "./prefetch.ts";
@@ -113,6 +121,39 @@ export async function openAttributes(
       attributes: { ...current.attributes, [candidateId]: result.value },
     }));
   } else if (desk.isStill(bench)) refusedBy(desk, result.problem);
+}
+
+/** Shows a masked field of the pair on the stage, which stands in the log each time; or hides it. */
+export async function toggleMask(desk: Desk, field: MaskedField): Promise<void> {
+  const { bench, lost } = desk.state.get();
+  const candidate = bench === null ? undefined : currentCandidate(bench);
+  if (bench === null || candidate === undefined || lost !== null) return;
+  const { candidateId } = candidate;
+  const view = bench.attributes[candidateId];
+  if (view?.masked.some((each) => each.field === field) !== true) return;
+  const show = (values: Unmasked[MaskedField]) =>
+    desk.change(bench, (current) => ({
+      ...current,
+      unmasked: {
+        ...current.unmasked,
+        [candidateId]: without(current.unmasked[candidateId] ?? {}, field, values),
+      },
+    }));
+  if (bench.unmasked[candidateId]?.[field] !== undefined) {
+    show(undefined);
+    return;
+  }
+  const result = await attempt(() => desk.api.revealField(leaseOf(bench.work), candidateId, field));
+  if (result.ok) {
+    const { probe, candidate: other } = result.value;
+    show({ probe, candidate: other });
+    desk.say("Shown. That is recorded.");
+  } else if (desk.isStill(bench)) refusedBy(desk, result.problem);
+}
+
+function without(shown: Unmasked, field: MaskedField, values: Unmasked[MaskedField]): Unmasked {
+  const { [field]: _before, ...others } = shown;
+  return values === undefined ? others : { ...others, [field]: values };
 }
 
 /** What was revealed once in this round is shown again after a reload. */

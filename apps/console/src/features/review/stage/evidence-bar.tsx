@@ -2,6 +2,7 @@ import type { EvidenceView } from "../../../lib/contract.ts";
 import { useStore } from "../../../lib/store.ts";
 import type { SideView } from "../model/bench.ts";
 import { extentsOf } from "../model/prefetch.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import { KEY_OF_SIDE } from "../keys.ts";
 import type { Viewer } from "../viewer/viewer.ts";
@@ -51,7 +52,7 @@ export function EvidenceBar(props: {
             {nameOf(evidence, index)}
           </button>
         ))}
-        {evidence.length > 1 ? <kbd>{keys.evidence}</kbd> : null}
+        {evidence.length > 1 ? <KeyCap of={keys.evidence} /> : null}
         {(["screen", "detail"] as const)
           .filter((extent) => extents.includes(extent))
           .map((extent) => (
@@ -64,7 +65,7 @@ export function EvidenceBar(props: {
               onMouseDown={keepFocus}
               onClick={() => props.onExtent(side, extent)}
             >
-              {EXTENT_WORDS[extent].words} <kbd>{keys[extent]}</kbd>
+              {EXTENT_WORDS[extent].words} <KeyCap of={keys[extent]} />
             </button>
           ))}
         {evidence.flatMap((item) =>

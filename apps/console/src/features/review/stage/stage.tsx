@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { EvidenceView } from "../../../lib/contract.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
 import { type Store, useStore } from "../../../lib/store.ts";
@@ -12,6 +13,9 @@ import { StageSurface, WipeHandle } from "../viewer/stage-surface.tsx";
 import { Toolbar } from "../viewer/toolbar.tsx";
 import { useFact } from "../viewer/use-viewer.ts";
 import type { Pictures, SideName } from "../viewer/viewer-state.ts";
+import { KeyCap } from "../key-cap.tsx";
+import { useNoSaving } from "../watermark/use-no-saving.ts";
+import { Watermark } from "../watermark/watermark.tsx";
 import { type Cover, isCovered, isQuiet } from "./cover.ts";
 import { EvidenceBar } from "./evidence-bar.tsx";
 import { Pane } from "./pane.tsx";
@@ -25,6 +29,8 @@ export interface StageProps {
   readonly control: StageControl;
   readonly cover: Store<Cover>;
   readonly closed: boolean;
+  /** Whose name stands over the evidence. */
+  readonly who: string;
   readonly onSwitch: (side: SideName, index: number) => void;
   readonly onExtent: (side: SideName, extent: "screen" | "detail") => void;
   readonly onPin: (side: SideName, evidenceId: string, frame: number) => void;
@@ -34,6 +40,8 @@ export interface StageProps {
 export function Stage(props: StageProps) {
   const { bench, media, control, cover, closed } = props;
   const { viewer } = control;
+  const root = useRef<HTMLDivElement>(null);
+  useNoSaving(root);
   const state = useStore(cover);
   const covered = isCovered(state, bench.work.caseId) && !closed;
   const mode = useFact(viewer.state, ({ mode: one }) => one);
@@ -49,10 +57,11 @@ export function Stage(props: StageProps) {
     { side: "candidate", evidence: candidate?.evidence ?? [] },
   ];
   return (
-    <div className={classes.stage} data-covered={covered}>
+    <div ref={root} className={classes.stage} data-covered={covered}>
       <Toolbar viewer={viewer} does={control.does} />
       <div className={classes.panes} data-mode={shownMode} data-front={front}>
         <StageCanvas viewer={viewer} covered={covered} />
+        <Watermark who={props.who} />
         <StageSurface viewer={viewer}>
           <Pane
             {...shared}
@@ -133,8 +142,8 @@ function CoverNote({ quiet }: { readonly quiet: boolean }) {
     <div className={classes.cover}>
       <span>{quiet ? "Covered after quiet minutes." : "The evidence is covered."}</span>
       <span>
-        Hold <kbd>Space</kbd> to look · <kbd>b</kbd> uncovers this case · <kbd>Shift b</kbd>{" "}
-        uncovers every case
+        Hold <KeyCap of="look" /> to look · <KeyCap of="cover" /> uncovers this case ·{" "}
+        <KeyCap of="never_cover" /> uncovers every case
       </span>
     </div>
   );

@@ -1,0 +1,48 @@
+import { lazy, Suspense } from "react";
+import type { Binding } from "../../../lib/keyboard/bindings.ts";
+import { useKeys } from "../../../lib/keyboard/use-keys.ts";
+import type { ReviewSession } from "../model/review-session.ts";
+
+const ReleaseDialog = lazy(async () => ({
+  default: (await import("./release-dialog.tsx")).ReleaseDialog,
+}));
+const KeysDialog = lazy(async () => ({
+  default: (await import("./keys-dialog.tsx")).KeysDialog,
+}));
+const MistakeDialog = lazy(async () => ({
+  default: (await import("./mistake-dialog.tsx")).MistakeDialog,
+}));
+
+export type DialogName = "keys" | "release" | "mistake";
+
+const NO_KEYS: readonly Binding[] = [];
+
+/** While a dialog's code loads, its keys must not be taken for ratings. */
+function KeysWait() {
+  useKeys(NO_KEYS, {}, { exclusive: true });
+  return null;
+}
+
+/** The one dialog of the Review screen that is open, if any. */
+export function Dialogs(props: {
+  readonly open: DialogName | null;
+  readonly session: ReviewSession;
+  readonly onClose: () => void;
+}) {
+  const { session, onClose } = props;
+  return (
+    <Suspense fallback={<KeysWait />}>
+      {props.open === "keys" ? <KeysDialog onClose={onClose} /> : null}
+      {props.open === "mistake" ? <MistakeDialog onClose={onClose} /> : null}
+      {props.open === "release" ? (
+        <ReleaseDialog
+          onClose={onClose}
+          onRelease={(reason, until) => {
+            onClose();
+            void session.release(reason, until);
+          }}
+        />
+      ) : null}
+    </Suspense>
+  );
+}

@@ -1,0 +1,31 @@
+import { allSealed, currentCandidate, hasLooked, judgementForm } from "../model/bench.ts";
+import type { ReviewState } from "../model/review-state.ts";
+
+/** What the tour says, in its order; it goes on by what one does, not by a key of its own. */
+export const TOUR_STEPS = [
+  "look",
+  "rate",
+  "seal",
+  "next",
+  "reveal",
+  "outcome",
+  "decide",
+  "undo",
+] as const;
+export type TourStep = (typeof TOUR_STEPS)[number];
+
+/** Where in the tour somebody is, from what lies on the desk; null where there is nothing to say. */
+export function tourStep(state: Pick<ReviewState, "bench" | "undo" | "lost">): TourStep | null {
+  const { bench, undo, lost } = state;
+  if (undo !== null) return "undo";
+  if (bench === null || lost !== null) return null;
+  const candidate = currentCandidate(bench);
+  if (candidate !== undefined && candidate.sealed === null) {
+    if (judgementForm(bench, candidate.candidateId).rating !== null) return "seal";
+    return hasLooked(bench) ? "rate" : "look";
+  }
+  if (!allSealed(bench.work)) return "next";
+  if (bench.reveal === null)
+    return candidate === undefined && !hasLooked(bench) ? "look" : "reveal";
+  return bench.form.outcome === null ? "outcome" : "decide";
+}

@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { preferences } from "../../../lib/preferences.ts";
+import { useStore } from "../../../lib/store.ts";
+import { KeyCap } from "../key-cap.tsx";
+import { keepFocus } from "../keep-focus.ts";
+import type { ReviewState } from "../model/review-state.ts";
+import classes from "./flow.module.css";
+import { TOUR_STEPS, type TourStep, tourStep } from "./tour-steps.ts";
+
+const WORDS: Record<TourStep, ReactNode> = {
+  look: (
+    <>
+      The evidence is covered until you look: hold <KeyCap of="look" />, or <KeyCap of="cover" />{" "}
+      for the whole case. <KeyCap of="probe_evidence" /> and <KeyCap of="candidate_evidence" /> turn
+      to a side’s next picture or clip.
+    </>
+  ),
+  rate: (
+    <>
+      Is it one person? <KeyCap of="rate_1" /> to <KeyCap of="rate_7" /> rate the faces alone.{" "}
+      <KeyCap of="alike" /> <KeyCap of="unlike" /> <KeyCap of="not_visible" /> answer part by part,
+      if that helps.
+    </>
+  ),
+  seal: (
+    <>
+      <kbd>Enter</kbd> always does the one next step, as its button says. Now it seals your rating;
+      a sealed one stays, and later thoughts stand beside it.
+    </>
+  ),
+  next: (
+    <>
+      Sealed. Names and details are open below now. <kbd>Enter</kbd> goes to the next candidate.
+    </>
+  ),
+  reveal: (
+    <>
+      Compare the names and details below, then <kbd>Enter</kbd> shows what the machine said: once,
+      after every seal, so that it can’t lead you.
+    </>
+  ),
+  outcome: (
+    <>
+      <KeyCap of="outcome_1" /> to <KeyCap of="outcome_5" /> choose an outcome,{" "}
+      <KeyCap of="reason_1" /> to <KeyCap of="reason_4" /> a reason. <KeyCap of="amend" /> amends a
+      rating that you now see otherwise.
+    </>
+  ),
+  decide: (
+    <>
+      <KeyCap of="canned" /> takes a rationale over, <KeyCap of="write" /> writes. <kbd>Enter</kbd>{" "}
+      decides and opens the next case; what harms asks twice.
+    </>
+  ),
+  undo: (
+    <>
+      <KeyCap of="undo" /> takes a decision back while its seconds run. <KeyCap of="keys" /> lists
+      every key, <KeyCap of="palette" /> finds everything else. That is all.
+    </>
+  ),
+};
+
+/** The way through one's first case, a line at a time; it goes on by itself and holds nothing up. */
+export function Tour({ state }: { readonly state: ReviewState }) {
+  const { tourDone } = useStore(preferences.store);
+  const step = tourStep(state);
+  const ends = useRef(false);
+  useEffect(() => {
+    if (tourDone) return;
+    // The last line goes when the undo it speaks of does.
+    if (ends.current && step !== "undo") void preferences.change({ tourDone: true });
+    ends.current = step === "undo";
+  }, [step, tourDone]);
+  if (tourDone || step === null) return null;
+  return (
+    <aside className={classes.tour} aria-label="Tour">
+      <span className={classes.tourCount}>
+        {TOUR_STEPS.indexOf(step) + 1} of {TOUR_STEPS.length}
+      </span>
+      <p>{WORDS[step]}</p>
+      <button
+        type="button"
+        className={classes.quiet}
+        onMouseDown={keepFocus}
+        onClick={() => void preferences.change({ tourDone: true })}
+      >
+        Hide the tour <KeyCap of="tour" />
+      </button>
+    </aside>
+  );
+}

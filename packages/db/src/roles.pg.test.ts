@@ -340,12 +340,14 @@ describe.each(SERVERS)("on %s", (which) => {
        from pg_roles r where rolname like 'secondlook%' order by 1`,
     );
     expect(rows).toEqual(
-      ["app", "audit_owner", "jobs", "reader", "sealed_owner", "sequencer"].map((name) => ({
-        role: `secondlook_${name}`,
-        login: !name.endsWith("owner"),
-        more: false,
-        memberships: 0,
-      })),
+      ["app", "audit_owner", "insights", "jobs", "reader", "sealed_owner", "sequencer"].map(
+        (name) => ({
+          role: `secondlook_${name}`,
+          login: !name.endsWith("owner") && name !== "insights",
+          more: false,
+          memberships: 0,
+        }),
+      ),
     );
   });
 
@@ -357,7 +359,7 @@ describe.each(SERVERS)("on %s", (which) => {
       "superuser",
       `select p.oid::regprocedure::text as name, p.proconfig::text as config
        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-       where n.nspname in ('app', 'audit', 'sealed', 'jobs') and p.prosecdef`,
+       where n.nspname in ('app', 'audit', 'sealed', 'jobs', 'insights') and p.prosecdef`,
     );
     expect(rows.length).toBeGreaterThan(2);
     // With pg_temp named last: unnamed, it would be searched first, and for types (definer-rights.pg.test.ts).

@@ -17,6 +17,8 @@ interface Frames {
   /** Milliseconds between frames. */
   readonly between: number[];
   readonly longTasks: number[];
+  /** Milliseconds of processor time on the page's thread a frame, whatever else the machine does. */
+  readonly work: number;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function run(report: Report): Promise<void> {
 
 function show(report: Report, name: string, frames: Frames, options = { isBound: true }): void {
   const { between, longTasks } = frames;
+  report.figure(`${name}: work a frame, mean processor time`, frames.work, "ms");
   report.figure(`${name}: frame p50`, percentile(between, 50), "ms");
   report.figure(`${name}: frame p95`, percentile(between, 95), "ms");
   const longest = percentile(between, 100);
@@ -78,6 +81,20 @@ function show(report: Report, name: string, frames: Frames, options = { isBound:
 async function move(page: Page): Promise<Frames> {
   await page.keyboard.press("0");
   await page.waitForTimeout(500);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const seconds = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find((metric) => metric.name === "TaskDuration")?.value ?? Number.NaN;
+  };
+  const before = await seconds();
+  const frames = await turnAndDrag(page);
+  const after = await seconds();
+  await session.detach();
+  return { ...frames, work: ((after - before) * 1000) / FRAMES };
+}
+
+async function turnAndDrag(page: Page): Promise<Omit<Frames, "work">> {
   return page.evaluate(async (count) => {
     const stage = document.querySelector("section[data-side=probe]")?.parentElement;
     if (!stage) throw new Error("There is no stage.");

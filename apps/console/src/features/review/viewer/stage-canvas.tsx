@@ -19,9 +19,17 @@ export function StageCanvas(props: { readonly viewer: Viewer; readonly covered: 
   return <div ref={host} className={classes.canvas} data-covered={props.covered} />;
 }
 
+/** A drawing that takes longer can't be made anew with every frame, in milliseconds. */
+const SLOW = 9;
+/** Frames closer than this belong to one movement, in milliseconds. */
+const MOVING = 100;
+
 function drawOn(host: HTMLElement, viewer: Viewer): () => void {
   let request = 0;
   let flickeredAt = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let isSlow = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const painter = createPainter(host, ask);
 
   function ask(): void {
@@ -33,7 +41,9 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     const { width, height } = viewer.stage.get();
     if (width === 0 || height === 0) return;
     const flickers = flicker(now);
-    const density = window.devicePixelRatio;
+    // Where drawing is slow, movements are drawn in half the pixels, and sharp once they rest.
+    const coarse = isSlow && now - drawnAt < MOVING;
+    const density = window.devicePixelRatio * (coarse ? 0.5 : 1);
     const scene = sceneOf(viewer.state.get(), viewer.pictures.get(), {
       width,
       height,
@@ -44,7 +54,17 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     // Setting a size clears the canvas, even to the same size.
     if (canvas.width !== scene.width) canvas.width = scene.width;
     if (canvas.height !== scene.height) canvas.height = scene.height;
+    const startedAt = performance.now();
     const coming = painter.current()?.draw(scene) ?? false;
+    if (!coarse) isSlow = performance.now() - startedAt > SLOW;
+    drawnAt = now;
+    clearTimeout(settling);
+    if (coarse) {
+      settling = setTimeout(() => {
+        drawnAt = Number.NEGATIVE_INFINITY;
+        ask();
+      }, MOVING);
+    }
     host.dataset["drawing"] = painter.current()?.kind ?? "none";
     if (coming || flickers) ask();
   }
@@ -74,6 +94,7 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     for (const each of unsubscribe) each();
     resized.disconnect();
     cancelAnimationFrame(request);
+    clearTimeout(settling);
     painter.end();
   };
 }

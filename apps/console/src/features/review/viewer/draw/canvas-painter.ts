@@ -104,7 +104,8 @@ function drawLayer(context: Context, { picture, place }: Layer): void {
   if (level === undefined) return;
   context.save();
   transform(context, place);
-  context.imageSmoothingQuality = "medium";
+  // Anything finer would halve the picture anew in the middle of a movement; it is halved already.
+  context.imageSmoothingQuality = "low";
   context.drawImage(level.image, 0, 0, picture.width, picture.height);
   context.restore();
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { DemoFolderOptions } from "./commands/demo-folder.ts";
+import type { DemoHistoryOptions } from "./commands/demo-history.ts";
 import type { IngestOptions } from "./commands/ingest.ts";
 import { quickenImports } from "./lifecycle/quick-imports.ts";
 import { runCommand, say } from "./lifecycle/run-command.ts";
@@ -212,6 +213,17 @@ demo
   .action((options: DemoFolderOptions) =>
     runCommand(() =>
       import("./commands/demo-cases.ts").then(({ demoCases }) => demoCases(options, say)),
+    ),
+  );
+demo
+  .command("history")
+  .description("make up a year of decisions, in demo mode, for figures and load tests")
+  .option("--decisions <number>", "about how many", "100000")
+  .option("--seed <number>", "the same seed makes the same year", "1")
+  .option("--effects <file>", "what is planted for leads to find, as JSON; else one of each kind")
+  .action((options: DemoHistoryOptions) =>
+    runCommand(() =>
+      import("./commands/demo-history.ts").then(({ demoHistory }) => demoHistory(options, say)),
     ),
   );
 

@@ -62,8 +62,7 @@ create table insights.fact (
   -- From the opening under the lease that it was decided under; null where that is not known.
   handle_ms      bigint,
   handle_bucket  integer,
-  -- Minutes with activity since the same person's decision before, on this day; null where policy does
-  -- not measure it.
+  -- Minutes with activity from opening the case to deciding it; null where policy does not measure it.
   active_minutes integer,
   -- The final decision of its cycle holds. Everything below is null or false before.
   judged         boolean not null,
@@ -188,25 +187,37 @@ create table insights.correction (
   at        timestamptz not null
 );
 
+-- The small functions have no search path of their own, so that the planner can put their bodies in
+-- their place; whoever may call them has one.
 -- 0: under a second; k: from 1.125^(k-1) s up to 1.125^k s; 64: all that is longer. domain/insights/histogram.
-create function insights.handle_bucket(ms bigint) returns integer language sql immutable strict
-  set search_path = pg_catalog, pg_temp as $$
+create function insights.handle_bucket(ms bigint) returns integer language sql immutable strict as $$
   select case when ms < 1000 then 0 else least(64, 1 + floor(ln(ms / 1000.0::float8) / ln(1.125::float8)))::integer end
 $$;
 -- The lower edges of domain/insights/score-bands; a test compares them.
-create function insights.score_band(score numeric) returns smallint language sql immutable
-  set search_path = pg_catalog, pg_temp as $$
+create function insights.score_band(score numeric) returns smallint language sql immutable as $$
   select case when score is null then -1
               else width_bucket(score, array[50, 60, 70, 75, 80, 84, 88, 90, 92, 94, 96, 98, 99]::numeric[]) end::smallint
 $$;
-create function insights.tally(buckets integer[]) returns bigint[] language sql immutable
-  set search_path = pg_catalog, pg_temp as $$
-  select array_agg(n order by i) from (
-    select i, count(b) as n from generate_series(0, 64) i left join unnest(buckets) b on b = i group by i) counted
+create function insights.tally(buckets integer[], sign integer) returns bigint[] language plpgsql immutable as $$
+declare
+  counts bigint[] := array_fill(0::bigint, array[65]);
+  bucket integer;
+begin
+  foreach bucket in array buckets loop
+    if bucket is not null then
+      counts[bucket + 1] := counts[bucket + 1] + sign;
+    end if;
+  end loop;
+  return counts;
+end
 $$;
-create function insights.plus(a bigint[], b bigint[], sign integer) returns bigint[] language sql immutable
-  set search_path = pg_catalog, pg_temp as $$
-  select array_agg(x + sign * y order by i) from unnest(a, b) with ordinality as both_of (x, y, i)
+create function insights.plus(a bigint[], b bigint[]) returns bigint[] language plpgsql immutable as $$
+begin
+  for i in 1 .. 65 loop
+    a[i] := a[i] + b[i];
+  end loop;
+  return a;
+end
 $$;
 
 -- What the facts of these cases are now, or of all where null: the definition that rollups rest on.
@@ -214,109 +225,113 @@ create function insights.truth(p_cases text[], p_zone text) returns setof insigh
   set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
 begin
   return query with d as materialized (
-    select d.id, d.case_id, d.cycle, d.round, d.staff_id, d.outcome, d.reasons, d.policy_version, d.is_final,
-           d.decided_at, d.undo_until, c.region, c.due_at,
-           (d.decided_at at time zone p_zone)::date as day
+    select d.id, d.case_id, d.cycle, d.round, d.staff_id, d.outcome, d.reasons, d.policy_version, d.decided_at, c.region, c.due_at,
+           (d.decided_at at time zone p_zone)::date as day,
+           bool_or(d.is_final) over (partition by d.case_id, d.cycle) as judged,
+           d.is_final and row_number() over (
+             partition by d.case_id order by d.is_final desc, d.cycle desc, d.undo_until desc, d.id) = 1 as in_force
     from app.decision d join app.review_case c on c.id = d.case_id
     where (p_cases is null or d.case_id = any (p_cases)) and d.settled_at is not null and d.undone_at is null
   ),
-  closed as (select distinct case_id, cycle from d where is_final),
-  force as (
-    select distinct on (case_id) case_id, id from d where is_final order by case_id, cycle desc, undo_until desc, id
+  -- Once for each, as it opens the whole policy.
+  measuring as materialized (
+    select k.policy_version, k.region, app.policy_setting(k.policy_version, k.region, 'measureActivity')::boolean as measured
+    from (select distinct policy_version, region from d) k
   ),
-  -- What somebody found in one decision, with the scores that the cycle showed.
-  judged as materialized (
-    select d.id, d.case_id, d.cycle, d.round, d.outcome, m.provider, m.model_version,
-           coalesce(m.threshold, -1) as threshold, m.recommendation,
-           insights.score_band(m.best) as band,
-           f.same, case when array_length(f.same, 1) > 0 then 'same' when f.unresolved > 0 then null else 'different' end as answer,
-           case when array_length(f.same, 1) > 0 then insights.score_band(f.best) end as confirmed_band
-    from d join closed using (case_id, cycle)
+  -- What somebody found in one decision, with what the machine had said and the scores that the cycle showed.
+  found_in as (
+    select d.*, m.provider, m.model_version, coalesce(m.threshold, -1) as threshold, m.recommendation,
+           insights.score_band(m.best) as band, f.same,
+           case when f.same is not null then 'same' when f.unresolved > 0 then null else 'different' end as answer,
+           case when f.same is not null then insights.score_band(f.best) end as confirmed_band
+    from d
     left join lateral (
       select r.provider, r.model_version, r.threshold, r.recommendation,
              (select max(s.similarity) from sealed.score s join app.shown_candidate v
                 on v.case_id = d.case_id and v.cycle = d.cycle and v.candidate_id = s.candidate_id
               where s.run_id = r.id) as best
       from sealed.matcher_run r where r.case_id = d.case_id and r.cycle <= d.cycle
-      order by r.cycle desc, r.searched_at desc, r.id limit 1) m on true
-    cross join lateral (
-      select array_agg(f.candidate_id order by f.candidate_id) filter (where f.finding = 'same') as same,
+      order by r.cycle desc, r.place desc limit 1) m on d.judged
+    left join lateral (
+      select string_agg(f.candidate_id, ' ' order by f.candidate_id) filter (where f.finding = 'same') as same,
              count(*) filter (where f.finding = 'unresolved') as unresolved,
              max(s.similarity) filter (where f.finding = 'same') as best
       from app.finding f left join sealed.score s on s.candidate_id = f.candidate_id
-      where f.decision_id = d.id) f
+      where f.decision_id = d.id) f on d.judged
+  ),
+  j as (
+    select f.*, f.judged and f.round in ('first', 'second') and count(*) filter (where f.round in ('first', 'second')) over raters = 2 as paired,
+           max(f.outcome) filter (where f.round = 'first') over raters as first_outcome,
+           min(f.outcome || ' ' || coalesce(f.same, '')) filter (where f.round in ('first', 'second')) over raters
+             = max(f.outcome || ' ' || coalesce(f.same, '')) filter (where f.round in ('first', 'second')) over raters as agreed
+    from found_in f window raters as (partition by f.case_id, f.cycle)
   )
   select d.id, d.case_id, d.cycle, d.round, d.staff_id, d.region, d.policy_version, d.decided_at, d.day,
-         h.ms, insights.handle_bucket(h.ms), a.minutes::integer, j.id is not null, f.id is not null,
-         j.outcome, case when j.id is not null then d.reasons end,
-         case when f.id is not null then d.decided_at <= d.due_at end,
-         j.provider, j.model_version, j.threshold, j.recommendation, j.band, j.confirmed_band, j.answer,
-         o.id is not null, case when o.id is not null then o.outcome = j.outcome and o.same is not distinct from j.same end,
-         case when d.round = 'second' then o.outcome end,
+         h.ms, insights.handle_bucket(h.ms), a.minutes::integer, d.judged, d.in_force,
+         case when d.judged then d.outcome end, case when d.judged then d.reasons end,
+         case when d.in_force then d.decided_at <= d.due_at end,
+         d.provider, d.model_version, case when d.judged then d.threshold end, d.recommendation,
+         case when d.judged then d.band end, d.confirmed_band, case when d.judged then d.answer end,
+         d.paired, case when d.paired then d.agreed end, case when d.paired and d.round = 'second' then d.first_outcome end,
          coalesce(g.ratings, 0)::integer, coalesce(g.amended, 0)::integer, coalesce(g.toward, 0)::integer, coalesce(g.away, 0)::integer
-  from d
-  left join judged j on j.id = d.id
-  left join force f on f.id = d.id
-  left join judged o on d.round in ('first', 'second') and o.case_id = j.case_id and o.cycle = j.cycle
-                    and o.round = case d.round when 'first' then 'second' else 'first' end
+  from j d
+  left join measuring y on y.policy_version = d.policy_version and y.region = d.region
   left join lateral (
-    select floor(extract(epoch from d.decided_at - r.opened_at) * 1000)::bigint as ms from app.round r
+    select r.opened_at, floor(extract(epoch from d.decided_at - r.opened_at) * 1000)::bigint as ms from app.round r
     where r.case_id = d.case_id and r.cycle = d.cycle and r.round = d.round and r.opened_at <= d.decided_at) h on true
   left join lateral (
+    -- The minute in which the case was opened belongs to what came before it, so that no minute counts twice.
     -- Deciding is an act, so its own minute counts without a look: a heartbeat may note it later.
-    select case when date_trunc('minute', d.decided_at) > p.since
+    select case when date_trunc('minute', h.opened_at) < date_trunc('minute', d.decided_at)
                 then 1 + (select count(*) from app.active_minute m where m.staff_id = d.staff_id
-                            and m.minute > p.since and m.minute < date_trunc('minute', d.decided_at))
-                else 0 end as minutes
-    from (select greatest(
-            (select date_trunc('minute', max(b.decided_at)) from app.decision b
-             where b.staff_id = d.staff_id and b.decided_at < d.decided_at),
-            (d.day::timestamp at time zone p_zone) - interval '1 minute') as since) p
-    where app.policy_setting(d.policy_version, d.region, 'measureActivity')::boolean) a on true
+                            and m.minute > h.opened_at and m.minute < date_trunc('minute', d.decided_at))
+                else 0 end as minutes) a on y.measured and h.opened_at is not null
   left join lateral (
     select count(*) as ratings, count(*) filter (where l.rating <> s.rating) as amended,
            count(*) filter (where sign(l.rating - s.rating) = e.way) as toward,
            count(*) filter (where sign(l.rating - s.rating) = -e.way) as away
-    from (select case j.recommendation when 'same_person' then 1 when 'different_person' then -1 end as way) e
+    from (select case d.recommendation when 'same_person' then 1 when 'different_person' then -1 end as way) e
     cross join app.rating s
     cross join lateral (
       select x.rating from app.rating x where x.case_id = s.case_id and x.cycle = s.cycle and x.round = s.round
         and x.staff_id = s.staff_id and x.candidate_id = s.candidate_id order by x.seq desc limit 1) l
-    where j.id is not null and s.case_id = d.case_id and s.cycle = d.cycle and s.round = d.round
+    where d.judged and s.case_id = d.case_id and s.cycle = d.cycle and s.round = d.round
       and s.staff_id = d.staff_id and s.seq = 0
       and exists (select from app.reveal v where v.case_id = d.case_id and v.cycle = d.cycle
                     and v.round = d.round and v.staff_id = d.staff_id)) g on true;
 end
 $$;
 
--- What each fact adds to each rollup.
+-- What each fact adds to each rollup. A person's own decisions and ratings count in first rounds only:
+-- later rounds get chosen cases, which nobody else's could be compared with.
 create view insights.reviewer_part as
 select f.case_id, f.day, f.decided_at, f.staff_id, f.region, f.provider, f.model_version, f.policy_version,
        1 as decisions, (f.handle_ms is not null)::integer as handled, coalesce(f.handle_ms, 0) as handle_ms,
        coalesce(f.handle_bucket, 0) as bucket_sum, f.handle_bucket,
        (f.active_minutes is not null)::integer as measured, coalesce(f.active_minutes, 0) as active_minutes,
        f.in_force::integer as cases, coalesce(f.in_time, false)::integer as in_time,
-       (f.answer is not null and f.recommendation = 'same_person')::integer as own_same,
-       (f.answer = 'different' and f.recommendation = 'same_person')::integer as own_cleared,
-       (f.answer is not null and f.recommendation = 'different_person')::integer as own_different,
-       (f.answer = 'same' and f.recommendation = 'different_person')::integer as own_caught,
-       (f.judged and (f.answer is null or coalesce(f.recommendation, 'none') = 'none'))::integer as own_excluded,
+       coalesce(f.is_first and f.answer is not null and f.recommendation = 'same_person', false)::integer as own_same,
+       coalesce(f.is_first and f.answer = 'different' and f.recommendation = 'same_person', false)::integer as own_cleared,
+       coalesce(f.is_first and f.answer is not null and f.recommendation = 'different_person', false)::integer as own_different,
+       coalesce(f.is_first and f.answer = 'same' and f.recommendation = 'different_person', false)::integer as own_caught,
+       (f.is_first and f.judged and (f.answer is null or coalesce(f.recommendation, 'none') = 'none'))::integer as own_excluded,
        f.paired::integer as pairs, coalesce(f.agreed, false)::integer as agreed,
-       f.ratings, f.amended, f.toward, f.away
-from insights.fact f;
+       case when f.is_first then f.ratings else 0 end as ratings, case when f.is_first then f.amended else 0 end as amended,
+       case when f.is_first then f.toward else 0 end as toward, case when f.is_first then f.away else 0 end as away
+from (select *, round = 'first' as is_first from insights.fact) f;
 
 create view insights.machine_part as
 select f.case_id, f.day, f.staff_id, f.region, f.provider, f.model_version, f.policy_version, f.threshold, f.band,
        1 as rounds, (f.handle_ms is not null)::integer as handled, coalesce(f.handle_ms, 0) as handle_ms,
        f.in_force::integer as cases, coalesce(f.in_time, false)::integer as in_time,
-       (f.in_force and f.answer is not null and f.recommendation = 'same_person')::integer as said_same,
-       (f.in_force and f.answer = 'different' and f.recommendation = 'same_person')::integer as cleared,
-       (f.in_force and f.answer is not null and f.recommendation = 'different_person')::integer as said_different,
-       (f.in_force and f.answer = 'same' and f.recommendation = 'different_person')::integer as caught,
-       (f.in_force and f.recommendation = 'none')::integer as said_none,
-       (f.in_force and f.recommendation <> 'none' and f.answer is null)::integer as unresolved,
+       coalesce(f.in_force and f.answer is not null and f.recommendation = 'same_person', false)::integer as said_same,
+       coalesce(f.in_force and f.answer = 'different' and f.recommendation = 'same_person', false)::integer as cleared,
+       coalesce(f.in_force and f.answer is not null and f.recommendation = 'different_person', false)::integer as said_different,
+       coalesce(f.in_force and f.answer = 'same' and f.recommendation = 'different_person', false)::integer as caught,
+       coalesce(f.in_force and f.recommendation = 'none', false)::integer as said_none,
+       coalesce(f.in_force and f.recommendation <> 'none' and f.answer is null, false)::integer as unresolved,
        (f.in_force and f.answer is not null)::integer as answered,
-       (f.in_force and f.answer = 'same')::integer as same,
+       coalesce(f.in_force and f.answer = 'same', false)::integer as same,
        0 as confirmed_here
 from insights.fact f where f.judged and f.provider is not null
 union all
@@ -344,7 +359,7 @@ begin
          p_sign * sum(p.own_same), p_sign * sum(p.own_cleared), p_sign * sum(p.own_different), p_sign * sum(p.own_caught),
          p_sign * sum(p.own_excluded), p_sign * sum(p.pairs), p_sign * sum(p.agreed),
          p_sign * sum(p.ratings), p_sign * sum(p.amended), p_sign * sum(p.toward), p_sign * sum(p.away),
-         insights.plus(array_fill(0::bigint, array[65]), insights.tally(array_agg(p.handle_bucket)), p_sign)
+         insights.tally(array_agg(p.handle_bucket), p_sign)
   from insights.reviewer_part p cross join (values ('day'), ('month')) as g (grain)
   where p_cases is null or p.case_id = any (p_cases)
   group by 1, 2, 3, 4
@@ -357,7 +372,7 @@ begin
     own_different = t.own_different + excluded.own_different, own_caught = t.own_caught + excluded.own_caught,
     own_excluded = t.own_excluded + excluded.own_excluded, pairs = t.pairs + excluded.pairs,
     agreed = t.agreed + excluded.agreed, ratings = t.ratings + excluded.ratings, amended = t.amended + excluded.amended,
-    toward = t.toward + excluded.toward, away = t.away + excluded.away, hist = insights.plus(t.hist, excluded.hist, 1);
+    toward = t.toward + excluded.toward, away = t.away + excluded.away, hist = insights.plus(t.hist, excluded.hist);
 
   insert into insights.by_machine as t
   select g.grain, case g.grain when 'day' then p.day else date_trunc('month', p.day)::date end,
@@ -507,7 +522,7 @@ declare
   started constant timestamptz := clock_timestamp();
 begin
   if current_setting('transaction_isolation') not in ('repeatable read', 'serializable') then
-    raise exception 'insights are rebuilt in a repeatable-read transaction' using errcode = 'SL008';
+    raise exception 'insights are rebuilt in a repeatable-read transaction' using errcode = 'SL010';
   end if;
   perform 1 from insights.progress for update;
   delete from insights.by_reviewer;
@@ -543,7 +558,7 @@ begin
     sum(p.own_same)::bigint, sum(p.own_cleared)::bigint, sum(p.own_different)::bigint, sum(p.own_caught)::bigint,
     sum(p.own_excluded)::bigint, sum(p.pairs)::bigint, sum(p.agreed)::bigint,
     sum(p.ratings)::bigint, sum(p.amended)::bigint, sum(p.toward)::bigint, sum(p.away)::bigint,
-    insights.tally(array_agg(p.handle_bucket))
+    insights.tally(array_agg(p.handle_bucket), 1)
   from insights.reviewer_part p
   where p.day between p_from and p_to and (p_staff is null or p.staff_id = p_staff) and insights.fits(p.region, p_region)
     and (p_provider is null or p.provider = p_provider) and (p_model is null or p.model_version = p_model)
@@ -628,10 +643,10 @@ begin
         and (f.recommendation, f.answer) in (('same_person', 'different'), ('different_person', 'same'))
       when 'cleared' then f.in_force and f.recommendation = 'same_person' and f.answer = 'different'
       when 'caught' then f.in_force and f.recommendation = 'different_person' and f.answer = 'same'
-      when 'own_override' then (f.recommendation, f.answer) in (('same_person', 'different'), ('different_person', 'same'))
+      when 'own_override' then f.round = 'first' and (f.recommendation, f.answer) in (('same_person', 'different'), ('different_person', 'same'))
       when 'confirmed' then f.in_force and f.answer = 'same' and (p_detail is null or f.band = p_detail::smallint)
-      when 'shift' then f.amended > 0
-      when 'toward' then f.toward > 0
+      when 'shift' then f.round = 'first' and f.amended > 0
+      when 'toward' then f.round = 'first' and f.toward > 0
       when 'agreement' then f.paired and f.round = 'second'
       when 'disagreed' then f.paired and f.round = 'second' and not f.agreed
       when 'outcome' then f.in_force and f.outcome = p_detail

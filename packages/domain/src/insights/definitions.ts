@@ -20,10 +20,10 @@ export const DEFINITIONS = {
   throughput: {
     title: "Throughput",
     meaning:
-      "Decisions an active hour. A minute is active when the heartbeat saw activity; it counts for the next decision of the same person on that day. Where policy does not measure activity: decisions a person and calendar day.",
+      "Decisions an active hour. A minute is active when the heartbeat saw activity between opening a case and deciding it. Where policy does not measure activity: decisions a person and calendar day.",
     numerator: "Decisions that were not taken back, of all rounds, once their undo time is over.",
     denominator: "Active hours, or days on which a person decided something.",
-    exclusions: "Decisions taken back. Time after a person's last decision of a day.",
+    exclusions: "Decisions taken back. Time on cases that were given back.",
     source: null,
   },
   handle: {
@@ -97,10 +97,10 @@ export const DEFINITIONS = {
   own_override: {
     title: "Own decisions against the machine",
     meaning:
-      "Share of a person's own decisions, of any round, whose answer is not what the machine recommended. Counted once the case is settled.",
+      "Share of a person's own first-round decisions whose answer is not what the machine recommended. Counted once the case is settled.",
     numerator: "Own decisions that differ from the recommendation.",
     denominator: "Own decisions with an answer, in cases with a recommendation.",
-    exclusions: MACHINE_EXCLUSIONS,
+    exclusions: `${MACHINE_EXCLUSIONS} Second rounds and adjudications, which get chosen cases.`,
     source: WILSON,
   },
   confirmed: {
@@ -117,16 +117,17 @@ export const DEFINITIONS = {
     meaning:
       "Share of sealed ratings that were amended after the machine's opinion was shown: automation bias.",
     numerator: "Ratings whose last amendment differs from the sealed one.",
-    denominator: "Sealed ratings of rounds with a reveal, in settled cases.",
-    exclusions: "Rounds decided without a reveal.",
+    denominator: "Sealed ratings of first rounds with a reveal, in settled cases.",
+    exclusions: "Rounds decided without a reveal; later rounds, which get chosen cases.",
     source: WILSON,
   },
   toward: {
     title: "Amended towards the machine",
     meaning: "Share of sealed ratings that were amended in the direction of the recommendation.",
     numerator: "Ratings moved towards the recommendation.",
-    denominator: "Sealed ratings of rounds with a reveal, in settled cases.",
-    exclusions: "Rounds decided without a reveal. Without a recommendation nothing is towards it.",
+    denominator: "Sealed ratings of first rounds with a reveal, in settled cases.",
+    exclusions:
+      "Rounds decided without a reveal; later rounds, which get chosen cases. Without a recommendation nothing is towards it.",
     source: WILSON,
   },
   agreement: {

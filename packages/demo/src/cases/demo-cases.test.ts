@@ -8,13 +8,14 @@ import type { DrawnEvidence } from "./account-files.ts";
 import { caseJson } from "./case-json.ts";
 import { demoBundles } from "./demo-cases.ts";
 import { casePlans } from "./case-plans.ts";
-import { demoSet } from "./demo-set.ts";
+import { demoSet, workedCases } from "./demo-set.ts";
 import { drawBundle, type DemoBundle } from "./draw-bundle.ts";
 import { makePlans } from "./made/make-plans.ts";
 import type { CasePlan } from "./plan.ts";
 import { writeBundle } from "./write-bundle.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");
+const everything = [...demoSet, ...workedCases];
 
 /** A case's JSON with evidence that was not drawn: drawing takes seconds and is tested once below. */
 function quickCase(plan: CasePlan): CasePayload {
@@ -84,16 +85,16 @@ describe("the demo's cases", () => {
   });
 
   it("are taken by the schema of POST /v1/cases, each account and case named once", () => {
-    const accounts = demoSet.flatMap((plan) =>
+    const accounts = everything.flatMap((plan) =>
       [plan.probe, ...plan.candidates].map((account) => account.externalId),
     );
     expect(new Set(accounts).size).toBe(accounts.length);
-    expect(new Set(demoSet.map((plan) => plan.externalId)).size).toBe(demoSet.length);
-    for (const plan of demoSet) expect(quickCase(plan).externalId).toMatch(/^ver_/);
+    expect(new Set(everything.map((plan) => plan.externalId)).size).toBe(everything.length);
+    for (const plan of everything) expect(quickCase(plan).externalId).toMatch(/^ver_/);
   });
 
   it("are due in the future", () => {
-    for (const plan of demoSet) {
+    for (const plan of everything) {
       const payload = quickCase(plan);
       const due =
         Date.parse(payload.flaggedAt) + POLICY_V1.base.slaMinutes[payload.priority] * 60_000;
@@ -102,7 +103,7 @@ describe("the demo's cases", () => {
   });
 
   it("name as shared what both accounts really have, and nothing else", () => {
-    for (const plan of demoSet) {
+    for (const plan of everything) {
       for (const candidate of plan.candidates) {
         const shared = (
           [
@@ -123,7 +124,7 @@ describe("the demo's cases", () => {
   });
 
   it("know their truth, and never send it", () => {
-    for (const plan of demoSet) {
+    for (const plan of everything) {
       const same = plan.candidates
         .filter((candidate) => candidate.role === plan.probe.role)
         .map((candidate) => candidate.externalId);
@@ -133,7 +134,7 @@ describe("the demo's cases", () => {
   });
 
   it("use only addresses and numbers that are kept for examples", () => {
-    for (const plan of demoSet) {
+    for (const plan of everything) {
       for (const account of [plan.probe, ...plan.candidates]) {
         expect(account.email).toMatch(/@example\.(com|net|org)$/);
         expect(account.ipAddress).toMatch(/^(192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:)/);

@@ -8,7 +8,7 @@ import {
 import { createRandom } from "./random.ts";
 
 /** How somebody of a set comes to look like somebody before them. */
-export type Relation = "twin" | "sibling" | "lookalike";
+type Relation = "twin" | "sibling" | "lookalike";
 
 export interface SetPerson {
   readonly person: Person;
@@ -16,7 +16,7 @@ export interface SetPerson {
 }
 
 /** How far from the other: see createVariation. */
-export const relationDistance: Readonly<Record<Relation, number>> = {
+const relationDistance: Readonly<Record<Relation, number>> = {
   twin: 0.13,
   lookalike: 0.32,
   sibling: 0.38,

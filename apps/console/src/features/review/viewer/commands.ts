@@ -22,7 +22,7 @@ const TARGET_WORDS: Record<Target, string> = {
 };
 
 /** Whether the modes that show both in one place make sense now. */
-export function canCompare(viewer: Viewer): boolean {
+function canCompare(viewer: Viewer): boolean {
   const { probe, candidate } = viewer.pictures.get();
   return probe !== null && candidate !== null;
 }

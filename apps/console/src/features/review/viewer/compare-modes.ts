@@ -21,7 +21,7 @@ export const AMOUNTS = {
 } as const;
 
 /** A mode's amount; null where it has none. */
-export function amountOf(mode: Mode) {
+function amountOf(mode: Mode) {
   return mode === "side" || mode === "difference" ? null : AMOUNTS[mode];
 }
 

@@ -12,7 +12,7 @@ export type Target = "both" | SideName;
 export const MODES = ["side", "wipe", "wipe_across", "overlay", "flicker", "difference"] as const;
 export type Mode = (typeof MODES)[number];
 
-export type Alignment = "off" | "faces" | "points";
+type Alignment = "off" | "faces" | "points";
 
 /** One size of a picture, decoded. */
 export interface Level {
@@ -22,7 +22,7 @@ export interface Level {
 }
 
 /** Which view of which piece of evidence is shown. */
-export interface Shown {
+interface Shown {
   readonly evidenceId: string;
   readonly rendition: RenditionName;
   /** Of a clip, when its frame is presented, in seconds; null for a photo. */

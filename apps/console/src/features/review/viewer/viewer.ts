@@ -10,16 +10,16 @@ import {
   type ViewerState,
 } from "./viewer-state.ts";
 
-export interface StageSize {
+interface StageSize {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
 }
 
-export type Clips = Readonly<Record<SideName, ClipPlayer | null>>;
+type Clips = Readonly<Record<SideName, ClipPlayer | null>>;
 
 /** Marks of a case on its clips; frames are counted from 0. */
-export interface ClipMarks {
+interface ClipMarks {
   /** Frames that were pinned, by evidence. */
   readonly pins: Readonly<Record<string, readonly number[]>>;
   /** Whether both clips go together. */

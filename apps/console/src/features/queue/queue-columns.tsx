@@ -3,53 +3,53 @@ import type { QueueOverview } from "../../lib/contract.ts";
 import tableClasses from "../../ui/data-table.module.css";
 import type { Column } from "../../ui/data-table.tsx";
 import { dueIn, lengthOf } from "../../ui/time.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { PRIORITY_WORDS, stageWords } from "../../ui/words.ts";
 import { ShownText } from "../../ui/shown-text.tsx";
 
 type Row = QueueOverview["rows"][number];
 
-/** The columns of what waits, at a time in epoch milliseconds. */
-export function queueColumns(now: number): Column<Row>[] {
-  return [
-    {
-      id: "case",
-      header: "Case",
-      cell: ({ row }) => (
-        <Link className={tableClasses.id} to={`/cases/${row.original.caseId}`}>
-          {row.original.caseId}
-        </Link>
-      ),
-    },
-    { id: "region", header: "Region", cell: ({ row }) => row.original.region },
-    {
-      id: "priority",
-      header: "Priority",
-      cell: ({ row }) => PRIORITY_WORDS[row.original.priority],
-    },
-    { id: "stage", header: "Stage", cell: ({ row }) => stageWords(row.original.stage) },
-    {
-      id: "due",
-      header: "Due",
-      cell: ({ row }) => (
-        <span className={Date.parse(row.original.dueAt) < now ? tableClasses.warn : undefined}>
-          {dueIn(row.original.dueAt, now)}
-        </span>
-      ),
-    },
-    {
-      id: "waiting",
-      header: "Waits for",
-      cell: ({ row }) => lengthOf(now - Date.parse(row.original.waitingSince)),
-    },
-    {
-      id: "held",
-      header: "Who has it",
-      cell: ({ row }) => <Holder row={row.original} now={now} />,
-    },
-  ];
+/** How often times in the table are told anew, in milliseconds. */
+const TICK = 15_000;
+
+/** The columns of what waits. Made once: new ones would mount every cell anew and lose the focus. */
+export const QUEUE_COLUMNS: Column<Row>[] = [
+  {
+    id: "case",
+    header: "Case",
+    cell: ({ row }) => (
+      <Link className={tableClasses.id} to={`/cases/${row.original.caseId}`}>
+        {row.original.caseId}
+      </Link>
+    ),
+  },
+  { id: "region", header: "Region", cell: ({ row }) => row.original.region },
+  {
+    id: "priority",
+    header: "Priority",
+    cell: ({ row }) => PRIORITY_WORDS[row.original.priority],
+  },
+  { id: "stage", header: "Stage", cell: ({ row }) => stageWords(row.original.stage) },
+  { id: "due", header: "Due", cell: ({ row }) => <Due row={row.original} /> },
+  { id: "waiting", header: "Waits for", cell: ({ row }) => <Waits row={row.original} /> },
+  { id: "held", header: "Who has it", cell: ({ row }) => <Holder row={row.original} /> },
+];
+
+function Due({ row }: { readonly row: Row }) {
+  const now = useNow(TICK);
+  return (
+    <span className={Date.parse(row.dueAt) < now ? tableClasses.warn : undefined}>
+      {dueIn(row.dueAt, now)}
+    </span>
+  );
 }
 
-function Holder({ row, now }: { readonly row: Row; readonly now: number }) {
+function Waits({ row }: { readonly row: Row }) {
+  return lengthOf(useNow(TICK) - Date.parse(row.waitingSince));
+}
+
+function Holder({ row }: { readonly row: Row }) {
+  const now = useNow(TICK);
   if (row.nobodyEligible) {
     return (
       <span className={tableClasses.warn}>

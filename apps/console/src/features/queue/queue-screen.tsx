@@ -9,7 +9,7 @@ import { QueryProblem } from "../../ui/query-problem.tsx";
 import { lengthOf } from "../../ui/time.ts";
 import { HIDDEN_STAGES } from "../../ui/words.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { queueColumns } from "./queue-columns.tsx";
+import { QUEUE_COLUMNS } from "./queue-columns.tsx";
 import classes from "./queue-screen.module.css";
 
 /** How often what waits is counted anew, in milliseconds. */
@@ -53,7 +53,7 @@ export function QueueScreen(props: {
           ) : (
             <DataTable
               caption="What waits"
-              columns={queueColumns(now)}
+              columns={QUEUE_COLUMNS}
               rows={pages.flatMap((page) => page.rows)}
             />
           )}

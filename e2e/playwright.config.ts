@@ -8,7 +8,11 @@ const isRoot = process.getuid?.() === 0;
  * folder (support/product.ts), so files neither share state nor depend on their order.
  */
 export default defineConfig({
-  testDir: "specs",
+  // The journeys of the review screen hold on mock mode as they do on the product.
+  projects: [
+    { name: "product", testMatch: ["specs/**/*.spec.ts", "journeys/**/*.spec.ts"] },
+    { name: "mock", testMatch: ["journeys/**/*.spec.ts"] },
+  ],
   outputDir: "../test-results",
   workers: 1,
   retries: 0,

@@ -18,6 +18,19 @@ export async function caseShown(page: Page): Promise<void> {
   await expect(page.getByText("Opening …")).toHaveCount(0);
 }
 
+/** Waits for a case as somebody does who looks again while there is none yet. */
+export async function caseComes(page: Page): Promise<void> {
+  await expect(async () => {
+    if (await page.getByRole("button", { name: /^Look again/ }).isVisible()) {
+      await page.keyboard.press("Enter");
+    }
+    await expect(page.getByRole("heading", { name: /^Review a / })).toBeAttached({
+      timeout: 2_000,
+    });
+  }).toPass({ timeout: 40_000 });
+  await caseShown(page);
+}
+
 /** Waits until the server has the draft as it is on the screen. */
 export async function draftKept(page: Page): Promise<void> {
   await expect(page.locator("footer").getByRole("status")).not.toContainText(/keeping|not kept/);

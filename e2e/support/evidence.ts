@@ -1,25 +1,15 @@
-import { drawIdCard } from "@secondlook/demo/id-card";
-import { boothCapture, clipCapture } from "@secondlook/demo/capture";
-import { drawClip } from "@secondlook/demo/clip";
-import { createPerson, type Person } from "@secondlook/demo/person";
 import type { FaceBox } from "@secondlook/domain/evidence/face-box";
-import { createRandom } from "@secondlook/demo/random";
+import { drawKnownFiles, type KnownFiles } from "@secondlook/mock-api/known-files";
 
 /** A file of a case, and where the face on it is. */
 export interface EvidenceFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly faceBox?: FaceBox;
+  /** Mock mode was made with these files and knows each by its name. */
+  readonly name?: string;
 }
 
-/** What the specs send: two people who do not exist, and a clip of the first. */
-export interface Evidence {
-  readonly probeId: EvidenceFile;
-  readonly sameId: EvidenceFile;
-  readonly otherId: EvidenceFile;
-  readonly clip: EvidenceFile;
-  /** Its container is whole, so the server takes it; no browser can decode its frames. */
-  readonly brokenClip: EvidenceFile;
-}
+export type Evidence = Readonly<Record<keyof KnownFiles, EvidenceFile>>;
 
 let drawn: Promise<Evidence> | undefined;
 
@@ -30,58 +20,12 @@ export function evidence(): Promise<Evidence> {
 }
 
 async function drawAll(): Promise<Evidence> {
-  const first = personOf("first");
-  const clip = await faceClip(first);
+  const { probeId, sameId, otherId, clip, brokenClip } = await drawKnownFiles();
   return {
-    probeId: await idPhoto(first, "now"),
-    sameId: await idPhoto(first, "years ago"),
-    otherId: await idPhoto(personOf("second"), "now"),
-    clip,
-    brokenClip: { bytes: withoutFrames(clip.bytes) },
+    probeId: { name: "probeId", ...probeId },
+    sameId: { name: "sameId", ...sameId },
+    otherId: { name: "otherId", ...otherId },
+    clip: { name: "clip", ...clip },
+    brokenClip: { name: "brokenClip", ...brokenClip },
   };
-}
-
-function personOf(id: string): Person {
-  const random = createRandom("e2e", id);
-  return createPerson({ id, random, ancestry: "southeastAsian", masculinity: 0.9, ageYears: 34 });
-}
-
-async function idPhoto(person: Person, seed: string): Promise<EvidenceFile> {
-  const key = `${person.id} ${seed}`;
-  const card = await drawIdCard({
-    person,
-    capture: boothCapture(person, createRandom("booth", key), key),
-    layout: "national_id",
-    text: {
-      title: ["THẺ CĂN CƯỚC", "IDENTITY CARD"],
-      nativeName: "Nguyễn Văn Ánh",
-      surname: "NGUYEN",
-      givenNames: "VAN ANH",
-      documentNumber: "C1234567",
-      dateOfBirth: "1991-04-02",
-      issuedOn: "2021-05-06",
-      expiresOn: "2031-05-06",
-      nationality: "VNM",
-      address: "12 Trần Duy Hưng, Hà Nội",
-    },
-    seed: key,
-  });
-  return { bytes: new Uint8Array(card.bytes), faceBox: card.faceBox };
-}
-
-async function faceClip(person: Person): Promise<EvidenceFile> {
-  const capture = clipCapture(person, createRandom("clip", person.id), person.id);
-  const clip = await drawClip({ person, capture, seed: person.id, seconds: 1.6 });
-  return { bytes: new Uint8Array(clip.bytes) };
-}
-
-/** Overwrites the picture data of every VP8 key frame behind its ten bytes of header. */
-function withoutFrames(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const broken = bytes.slice();
-  for (let at = 0; at + 7 < broken.length; at += 1) {
-    if (broken[at] !== 0x9d || broken[at + 1] !== 0x01 || broken[at + 2] !== 0x2a) continue;
-    // The start code of a key frame stands behind its three-byte frame tag.
-    broken.fill(0, at - 3, at + 3);
-  }
-  return broken;
 }

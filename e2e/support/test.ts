@@ -24,7 +24,7 @@ interface SeatOptions {
   readonly path?: string | null;
 }
 
-type Seats = (product: Product, handle: string, options?: SeatOptions) => Promise<Seat>;
+export type Seats = (product: Product, handle: string, options?: SeatOptions) => Promise<Seat>;
 
 /** Answers that the screens take care of, but that browsers report for every failed request. */
 const REPORTED_ANSWERS =

@@ -3,7 +3,7 @@ import type { Product } from "@secondlook/testkit/product/start-product";
 import { z } from "zod";
 
 const takenSchema = z.object({ caseId: z.string() });
-const stateSchema = z.object({
+export const stateSchema = z.object({
   stage: z.string(),
   decision: z.object({ outcome: z.string() }).nullish(),
 });
@@ -53,8 +53,10 @@ export const SIMILARITIES = [87.3461, 96.8172] as const;
 export const PROVIDER = "facematch-nine";
 export const MODEL_VERSION = "7.3.19";
 
-/** Sends a case as upstream does, over HTTP, and gives back its id. */
-export async function sendCase(product: Product, sent: SentCase): Promise<string> {
+/** The JSON of a case as upstream writes it, and the file for each ref. */
+export async function caseOf(
+  sent: SentCase,
+): Promise<{ readonly body: object; readonly files: ReadonlyMap<string, EvidenceFile> }> {
   const files = await evidence();
   const probe = sent.evidence ?? [
     { ref: "id", kind: "id_photo", file: files.probeId },
@@ -107,11 +109,16 @@ export async function sendCase(product: Product, sent: SentCase): Promise<string
       evidence: (candidate.evidence ?? []).map(named),
     })),
   };
+  const items = [...probe, ...candidates.flatMap((each) => each.evidence ?? [])];
+  return { body, files: new Map(items.map(({ ref, file }) => [ref, file])) };
+}
+
+/** Sends a case as upstream does, over HTTP, and gives back its id. */
+export async function sendCase(product: Product, sent: SentCase): Promise<string> {
+  const { body, files } = await caseOf(sent);
   const form = new FormData();
   form.set("case", new Blob([JSON.stringify(body)], { type: "application/json" }), "case.json");
-  for (const item of [...probe, ...candidates.flatMap((each) => each.evidence ?? [])]) {
-    form.set(item.ref, new Blob([item.file.bytes]), item.ref);
-  }
+  for (const [ref, file] of files) form.set(ref, new Blob([file.bytes]), ref);
   const response = await fetch(`${product.url}/v1/cases`, {
     method: "POST",
     headers: { authorization: `Bearer ${product.ingestKey}` },

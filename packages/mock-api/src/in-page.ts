@@ -1,6 +1,9 @@
+import type { PolicySettings } from "@secondlook/domain/policy/policy";
 import { listAccounts } from "@secondlook/db/staff/sign-in";
 import { setupWorker } from "msw/browser";
 import { mockHandler } from "./handler.ts";
+import { INGEST_KEY } from "./install.ts";
+import { endLease } from "./scenarios/acts.ts";
 import { DATA_ADDRESS, type DataSource } from "./mock-data.ts";
 import { enterScenario } from "./enter-scenario.ts";
 import type { ScenarioName } from "./scenarios/all-scenarios.ts";
@@ -12,6 +15,17 @@ export interface PageWorld {
   readonly path: string;
   /** Everybody one may sign in as. */
   readonly accounts: readonly string[];
+  readonly handle: PageHandle;
+}
+
+/** What others would bring about, for the browser's console and for tests that drive the page. */
+export interface PageHandle {
+  sendCase(body: object, files: Readonly<Record<string, string>>): Promise<string>;
+  changePolicy(change: Partial<PolicySettings>): Promise<void>;
+  /** Lets the lease on the case that an account works on end now. */
+  endLease(handle: string): Promise<void>;
+  /** `GET /v1/cases/<id>`, as upstream reads it. */
+  readCase(caseId: string): Promise<unknown>;
 }
 
 /** Opens the data in this page, makes the state, and from then on answers the page's requests. */
@@ -30,7 +44,26 @@ export async function startInPage(options: {
   const path = await enterScenario(world, options);
   await setupWorker(mockHandler(world)).start({ quiet: true });
   const accounts = await listAccounts(world.backend.deps.db);
-  return { world, path, accounts: accounts.map(({ handle }) => handle) };
+  return {
+    world,
+    path,
+    accounts: accounts.map(({ handle }) => handle),
+    handle: handleOf(world),
+  };
+}
+
+function handleOf(world: World): PageHandle {
+  return {
+    sendCase: (body, files) => world.sendCase(body, files),
+    changePolicy: (change) => world.changePolicy(change),
+    endLease: (handle) => endLease(world, handle),
+    async readCase(caseId) {
+      const headers = { authorization: `Bearer ${INGEST_KEY}` };
+      const request = new Request(`http://mock.invalid/v1/cases/${caseId}`, { headers });
+      const answer: unknown = await (await world.fetch(request)).json();
+      return answer;
+    },
+  };
 }
 
 const servedData: DataSource = {

@@ -13,6 +13,7 @@ export async function startMock(choice: Choice): Promise<void> {
   panel.render(<Panel choice={choice} state="starting" />);
   try {
     const page = await startInPage(choice);
+    Object.assign(globalThis, { secondlookMock: page.handle });
     if (location.pathname === "/") history.replaceState(null, "", page.path);
     await import("../main.tsx");
     panel.render(<Panel choice={choice} state="ready" page={page} />);

@@ -33,6 +33,13 @@ export const queueScenarios = scenarios({
       await world.settle();
     },
   },
+  bare: {
+    title: "Nothing sent yet, nobody signed in",
+    as: null,
+    path: "/sign-in",
+    shows: "Choose who you want to be.",
+    prepare: nothingElse,
+  },
   "empty-nothing": {
     title: "Empty: nothing waits",
     as: "reviewer-1",

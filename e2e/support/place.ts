@@ -1,0 +1,107 @@
+import type { Browser, Page } from "@playwright/test";
+import type { PolicySettings } from "@secondlook/domain/policy/policy";
+import type { PageHandle } from "@secondlook/mock-api/in-page";
+import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
+import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
+import type { MockServer } from "./mock-server.ts";
+import { caseOf, type SentCase, sendCase, stateSchema, upstreamView } from "./upstream.ts";
+import type { Seats } from "./test.ts";
+
+declare global {
+  /** Left there by mock mode's entry. */
+  var secondlookMock: PageHandle;
+}
+
+/** Where people work: the built product, or mock mode. Journeys know no more of either. */
+export interface Place {
+  send(sent: SentCase): Promise<string>;
+  upstream(caseId: string): Promise<{ readonly stage: string; readonly outcome: string | null }>;
+  /** Lets the lease on the case that an account works on end now. */
+  endLease(handle: string): Promise<void>;
+  /** Somebody sits down to review; whoever sat there before is done. */
+  sit(handle: string): Promise<Page>;
+}
+
+/** What holds for every journey, so that none waits for time to pass. */
+const RULES: Partial<PolicySettings> = {
+  minimumViewSeconds: 0,
+  undoSeconds: 0,
+  heartbeatSeconds: 5,
+};
+
+/** The built product with its rules, for all journeys of a file. */
+export interface Served {
+  readonly product: Product;
+  readonly database: ProductDatabase;
+}
+
+export async function serveProduct(): Promise<Served> {
+  const product = await startProduct();
+  const database = await openDatabase(product);
+  await database.changePolicy(RULES);
+  return { product, database };
+}
+
+/** The product, with a browser for each person. */
+export function productPlace({ product, database }: Served, seat: Seats): Place {
+  return {
+    send: (sent) => sendCase(product, sent),
+    upstream: (caseId) => upstreamView(product, caseId),
+    endLease: (handle) => database.expireLease(handle),
+    sit: async (handle) => (await seat(product, handle, { path: "/review" })).page,
+  };
+}
+
+/** Mock mode in one page. Its world is the page's own, so people take turns at it. */
+export async function mockPlace(
+  { url }: MockServer,
+  browser: Browser,
+): Promise<Place & { close(): Promise<void> }> {
+  const uncovered = { name: "secondlook-evidence-uncovered", value: "always" };
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    storageState: { cookies: [], origins: [{ origin: url, localStorage: [uncovered] }] },
+  });
+  const page = await context.newPage();
+  await page.goto("/?scenario=bare");
+  await page.locator("[data-mock-state=ready]").waitFor({ timeout: 60_000 });
+  await page.evaluate((rules) => globalThis.secondlookMock.changePolicy(rules), RULES);
+  let seated: string | undefined;
+  return {
+    async send(sent) {
+      const { body, files } = await caseOf(sent);
+      const names = Object.fromEntries(
+        [...files].map(([ref, { name }]) => {
+          if (name === undefined) throw new Error(`Mock mode does not know the file ${ref}.`);
+          return [ref, name] as const;
+        }),
+      );
+      return page.evaluate((given) => globalThis.secondlookMock.sendCase(given.body, given.names), {
+        body,
+        names,
+      });
+    },
+    async upstream(caseId) {
+      const answer = await page.evaluate((id) => globalThis.secondlookMock.readCase(id), caseId);
+      const { stage, decision } = stateSchema.parse(answer);
+      return { stage, outcome: decision?.outcome ?? null };
+    },
+    endLease: (handle) =>
+      page.evaluate((account) => globalThis.secondlookMock.endLease(account), handle),
+    async sit(handle) {
+      if (seated !== undefined) {
+        await page.locator("header").getByRole("button").last().click();
+        await page.getByRole("button", { name: "Sign out" }).click();
+      }
+      seated = handle;
+      await page.getByRole("button", { name: handle }).click();
+      const link = page.getByRole("link", { name: "Review" });
+      await link.click();
+      // Enter is for the case, not for the link once more.
+      await link.blur();
+      return page;
+    },
+    close: () => context.close(),
+  };
+}

@@ -30,7 +30,7 @@ export const renditionFile = (name: string, rendition: string): string =>
   `files/${name}.${rendition}`;
 
 /** The data was never made, or not whole. */
-export class MockDataError extends Error {
+class MockDataError extends Error {
   override readonly name = "MockDataError";
 }
 

@@ -3,7 +3,7 @@ import { type InputOf, type OutputOf, pathOf, type ProcedurePath } from "./proce
 import { trustInput } from "./unsafe.ts";
 
 /** What an override answers instead of the API. */
-export type Reply<P extends ProcedurePath> =
+type Reply<P extends ProcedurePath> =
   | { readonly answer: OutputOf<P> }
   /** A rule said no, with the sentence that the screen shows. */
   | { readonly refuse: RefusalCode; readonly message: string }
@@ -15,7 +15,7 @@ export type Reply<P extends ProcedurePath> =
   | "pass";
 
 /** One call to an overridden procedure. */
-export interface Call<P extends ProcedurePath> {
+interface Call<P extends ProcedurePath> {
   readonly input: InputOf<P>;
   /** How many calls came before. */
   readonly before: number;

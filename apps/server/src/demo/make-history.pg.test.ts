@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MadeHistory, makeDemoHistory } from "./make-history.ts";
 
 const DECISIONS = 12_000;
-const NOW = new Date("2026-11-23T09:00:00Z");
+const NOW = new Date("2031-03-04T09:00:00Z");
 const SEED = 11;
 
 async function withHistory(

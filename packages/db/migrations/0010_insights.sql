@@ -477,8 +477,10 @@ begin
     select jsonb_object_agg(f.decision_id, jsonb_build_array(f.in_force, f.outcome, f.answer, f.recommendation)) filter (where f.judged),
            array_agg(distinct f.day)
       into before, touched from insights.fact f where f.case_id = any (decided);
-    perform insights.count_in(decided, -1);
-    delete from insights.fact f where f.case_id = any (decided);
+    if touched is not null then
+      perform insights.count_in(decided, -1);
+      delete from insights.fact f where f.case_id = any (decided);
+    end if;
     insert into insights.fact select * from insights.truth(decided, progress.time_zone);
     perform insights.count_in(decided, 1);
     if touched is not null then

@@ -3,8 +3,8 @@ import type { Database } from "../database.ts";
 import { insightsProgress } from "./live-figures.ts";
 import { rebuildInsights, rollInsights } from "./roll.ts";
 
-/** Figures are this much behind at most, while nothing holds the database up. */
-const TICK_MS = 500;
+/** Figures are about this much behind; many decisions a pass cost less than many passes. */
+const TICK_MS = 1_000;
 
 /**
  * Keeps the rollups. Many servers may run one: a row's lock makes one of them work. The first pass builds

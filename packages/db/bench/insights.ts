@@ -1,0 +1,125 @@
+import { addDays } from "@secondlook/domain/insights/reporting-day";
+import { withServer } from "@secondlook/testkit/postgres/own-server";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { alternate, percentile, type Report } from "../../../scripts/bench-harness.ts";
+import type { Database } from "../src/database.ts";
+import type { FigureFilter } from "../src/insights/figure-source.ts";
+import { filterOptions } from "../src/insights/filter-options.ts";
+import { arrivalDays, corrections, openRounds } from "../src/insights/live-figures.ts";
+import { machineCells, outcomeReasons, roundPairs } from "../src/insights/machine-figures.ts";
+import {
+  daysWorked,
+  handleHistograms,
+  reviewerCells,
+  workDays,
+} from "../src/insights/reviewer-figures.ts";
+import { loadDecisions } from "../test-support/decision-load.ts";
+import { type FactsDatabase, fillFacts, LAST_DAY } from "../test-support/insight-facts.ts";
+
+/** `--decisions=10000000` for the size that the bounds are meant for, which takes most of an hour. */
+const asked = process.argv.find((each) => each.startsWith("--decisions="));
+const MANY = asked === undefined ? 1_000_000 : Number(asked.split("=")[1]);
+const FEW = Math.max(1_000, Math.round(MANY / 100));
+const REPEATS = 40;
+
+const QUERIES = {
+  "work by person and month": reviewerCells,
+  "work by day": workDays,
+  "days worked": daysWorked,
+  "handle times, percentiles": handleHistograms,
+  "cases against the machine": machineCells,
+  "pairs of rounds": roundPairs,
+  "outcomes and reasons": outcomeReasons,
+  "arrivals by day": arrivalDays,
+  "what can be filtered by": filterOptions,
+  corrections,
+  "what waits": openRounds,
+} as const satisfies Record<string, (db: Database, filter: FigureFilter) => Promise<unknown>>;
+
+const everything = { reviewer: null, region: null, model: null, policy: null };
+const SPANS = {
+  "28 days, the first view": { from: addDays(LAST_DAY, -27), to: LAST_DAY },
+  "364 days": { from: addDays(LAST_DAY, -363), to: LAST_DAY },
+} as const;
+
+/** What each of the two largest queries reads, as plain GROUP BYs over one narrow row a decision. */
+const PLAIN = {
+  "handle times, percentiles": `select staff_id, region, percentile_cont(array[0.5, 0.9, 0.95]) within group (order by handle_ms)
+    from insights.fact where day between $1 and $2 group by 1, 2`,
+  "cases against the machine": `select provider, model_version, band, region, policy_version, threshold, count(*), sum(handle_ms),
+      count(*) filter (where in_force), count(*) filter (where in_force and in_time),
+      count(*) filter (where in_force and answer is not null and recommendation = 'same_person'),
+      count(*) filter (where in_force and answer = 'different' and recommendation = 'same_person'),
+      count(*) filter (where in_force and answer is not null and recommendation = 'different_person'),
+      count(*) filter (where in_force and answer = 'same' and recommendation = 'different_person'),
+      count(*) filter (where in_force and answer = 'same')
+    from insights.fact where day between $1 and $2 and judged group by 1, 2, 3, 4, 5, 6`,
+} as const;
+
+/**
+ * How long the queries of the page take with rollups over many decisions and over a hundredth of them,
+ * beside the plain GROUP BYs that define two of them; how many decisions a second there are with figures
+ * kept and without, and how long after settling a decision is counted.
+ */
+export async function run(report: Report): Promise<void> {
+  await withServer({ durable: true }, async (server) => {
+    report.note(`filling ${MANY} and ${FEW} decisions; --decisions=10000000 for the full size`);
+    await using many = await fillFacts(server.connection, MANY);
+    await using few = await fillFacts(server.connection, FEW);
+    for (const [span, dates] of Object.entries(SPANS)) {
+      const filter = { ...everything, ...dates };
+      const slow = await slowest(many, filter);
+      const small = await slowest(few, filter);
+      report.figure(`${span}: slowest query (${slow.name}), p95`, slow.p95, "ms", { atMost: 100 });
+      report.figure(`${span}: its growth from ${FEW} to ${MANY}, p95`, slow.p95 / small.p95, "×", {
+        atMost: 2,
+      });
+      for (const [name, text] of Object.entries(PLAIN)) {
+        const query = Object.entries(QUERIES).find(([each]) => each === name)?.[1];
+        if (query === undefined) continue;
+        const result = await alternate(
+          () => timed(() => many.owner.query(text, [dates.from, dates.to])),
+          () => timed(() => query(drizzle(many.pool), filter)),
+        );
+        report.comparison([`${span}: ${name}, plain`, "by rollup"], result, "ms", { atLeast: 100 });
+      }
+    }
+    await using load = await loadDecisions(server.connection, 60_000);
+    await load.rate(true, 3);
+    load.lags.splice(0);
+    const rates = await alternate(
+      () => load.rate(true, 4),
+      () => load.rate(false, 4),
+      6,
+    );
+    report.comparison(["decisions with figures", "without"], rates, "a second", { atLeast: 0.9 });
+    report.figure("settled to counted, p50", percentile(load.lags, 50), "ms");
+    report.figure("settled to counted, p99", percentile(load.lags, 99), "ms", { atMost: 5_000 });
+  });
+}
+
+/** The query with the largest p95, each asked in turn. */
+async function slowest(
+  from: FactsDatabase,
+  filter: FigureFilter,
+): Promise<{ readonly name: string; readonly p95: number }> {
+  const db: Database = drizzle(from.pool);
+  const took = new Map<string, number[]>();
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    for (const [name, query] of Object.entries(QUERIES)) {
+      const times = took.get(name) ?? [];
+      times.push(await timed(() => query(db, filter)));
+      took.set(name, times);
+    }
+  }
+  const sorted = [...took]
+    .map(([name, times]) => ({ name, p95: percentile(times, 95) }))
+    .toSorted((one, other) => other.p95 - one.p95);
+  return sorted[0] ?? { name: "none", p95: Number.NaN };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

@@ -31,7 +31,7 @@ test("nothing of the machine's view is in the browser before the reveal", async 
   await sendCase(product, { externalId: "ver_blind_1" });
   await sendCase(product, { externalId: "ver_blind_2" });
   const { page } = await seat(product, "reviewer-1", { path: null });
-  const heard = listen(page);
+  const heard = await listen(page);
   await page.goto("/");
   await page.getByRole("button", { name: "reviewer-1" }).click();
   await caseShown(page);
@@ -60,20 +60,27 @@ function secretsIn(text: string): string[] {
 }
 
 /** Records every answer that the page gets, with its headers and address. */
-function listen(page: Page): { told(): Promise<string[]>; media(): number } {
+async function listen(page: Page): Promise<{ told(): Promise<string[]>; media(): number }> {
   const answers: Promise<string>[] = [];
+  const streamed: string[] = [];
   let media = 0;
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  client.on("Network.eventSourceMessageReceived", ({ data }) => streamed.push(data));
   page.on("response", (response: Response) => {
     const { pathname } = new URL(response.url());
     // The console's own code has the words of every recommendation; it is the same for all cases.
     if (pathname.startsWith("/assets/") || response.url().startsWith("blob:")) return;
+    // The stream's body has no end; each of its messages is recorded above.
+    if (pathname === "/live/events") return;
     if (pathname.startsWith("/media/")) media += 1;
     answers.push(wordsOf(response));
   });
   return {
     media: () => media,
     async told() {
-      return secretsIn((await Promise.all(answers)).join("\n"));
+      expect(streamed.length, "messages of the stream").toBeGreaterThan(0);
+      return secretsIn([...streamed, ...(await Promise.all(answers))].join("\n"));
     },
   };
 }

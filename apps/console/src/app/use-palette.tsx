@@ -1,12 +1,11 @@
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { commandsNow } from "../lib/keyboard/keyboard.ts";
 import { rebound, soundChoices } from "../lib/keyboard/rebinding.ts";
 import { SHELL_KEYS } from "../lib/keyboard/shell-keys.ts";
 import { useKeys } from "../lib/keyboard/use-keys.ts";
 import { preferences } from "../lib/preferences.ts";
 import { useStore } from "../lib/store.ts";
-
-const PaletteDialog = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+import { Palette } from "./palette.tsx";
 
 /** The palette's key on every screen, and the palette while it is open. */
 export function usePalette(): ReactNode {
@@ -15,9 +14,6 @@ export function usePalette(): ReactNode {
   const bindings = useMemo(() => rebound(SHELL_KEYS, soundChoices(SHELL_KEYS, keys)), [keys]);
   useKeys(bindings, { palette: () => setCommands(commandsNow()) });
   if (commands === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <PaletteDialog commands={commands} onClose={() => setCommands(null)} />
-    </Suspense>
-  );
+  // Not loaded when first needed: what is typed right after its key must not be lost meanwhile.
+  return <Palette commands={commands} onClose={() => setCommands(null)} />;
 }

@@ -3,7 +3,6 @@ import type { Binding } from "../../../lib/keyboard/bindings.ts";
 import { captureKeys } from "../../../lib/keyboard/keyboard.ts";
 import { keyWords } from "../../../lib/keyboard/key-words.ts";
 import { choose, type Rebound, soundChoices, swap } from "../../../lib/keyboard/rebinding.ts";
-import { announce } from "../../../lib/announce.ts";
 import { preferences } from "../../../lib/preferences.ts";
 import { useStore } from "../../../lib/store.ts";
 import { REVIEW_KEYS, type ReviewCommand } from "../keys.ts";
@@ -27,7 +26,6 @@ export function KeyChanger({ bindings }: { readonly bindings: readonly Binding<R
       const outcome = pressed(asked, key);
       setAsked(outcome.asked);
       setSaid(outcome.said);
-      announce(outcome.said);
     });
   }, [asked]);
 

@@ -91,15 +91,17 @@ export async function mockPlace(
       page.evaluate((account) => globalThis.secondlookMock.endLease(account), handle),
     async sit(handle) {
       if (seated !== undefined) {
-        await page.locator("header").getByRole("button").last().click();
-        await page.getByRole("button", { name: "Sign out" }).click();
+        await page.waitForLoadState("networkidle");
+        await page.evaluate(() => globalThis.secondlookMock.signOut());
+        // The next thing asked for tells the screen: a look for a case, or a heartbeat.
+        await page.keyboard.press("Enter");
       }
       seated = handle;
       await page.getByRole("button", { name: handle }).click();
       const link = page.getByRole("link", { name: "Review" });
       await link.click();
       // Enter is for the case, not for the link once more.
-      await link.blur();
+      await link.evaluate((element) => (element instanceof HTMLElement ? element.blur() : null));
       return page;
     },
     close: () => context.close(),

@@ -3,6 +3,7 @@ import { listAccounts } from "@secondlook/db/staff/sign-in";
 import { setupWorker } from "msw/browser";
 import { mockHandler } from "./handler.ts";
 import { INGEST_KEY } from "./install.ts";
+import { requestFor } from "./procedures.ts";
 import { endLease } from "./scenarios/acts.ts";
 import { DATA_ADDRESS, type DataSource } from "./mock-data.ts";
 import { enterScenario } from "./enter-scenario.ts";
@@ -24,6 +25,8 @@ export interface PageHandle {
   changePolicy(change: Partial<PolicySettings>): Promise<void>;
   /** Lets the lease on the case that an account works on end now. */
   endLease(handle: string): Promise<void>;
+  /** Ends the session and its leases without a new page, which would start the state again. */
+  signOut(): Promise<void>;
   /** `GET /v1/cases/<id>`, as upstream reads it. */
   readCase(caseId: string): Promise<unknown>;
 }
@@ -57,6 +60,9 @@ function handleOf(world: World): PageHandle {
     sendCase: (body, files) => world.sendCase(body, files),
     changePolicy: (change) => world.changePolicy(change),
     endLease: (handle) => endLease(world, handle),
+    async signOut() {
+      await world.fetch(requestFor("session.signOut", undefined, {}));
+    },
     async readCase(caseId) {
       const headers = { authorization: `Bearer ${INGEST_KEY}` };
       const request = new Request(`http://mock.invalid/v1/cases/${caseId}`, { headers });

@@ -21,7 +21,17 @@ class NoObserver {
   disconnect(): void {}
 }
 
-Object.assign(globalThis, { ResizeObserver: NoObserver, IntersectionObserver: NoObserver });
+/** Nothing is told live: the screens then ask now and then, which is what the tests wait for. */
+class NoEventSource extends EventTarget {
+  readonly readyState = 0;
+  close(): void {}
+}
+
+Object.assign(globalThis, {
+  ResizeObserver: NoObserver,
+  IntersectionObserver: NoObserver,
+  EventSource: NoEventSource,
+});
 Object.assign(window, {
   matchMedia: (query: string) => ({
     matches: false,

@@ -121,7 +121,8 @@ create table insights.by_reviewer (
   amended        bigint not null,
   toward         bigint not null,
   away           bigint not null,
-  hist           bigint[] not null,
+  -- Handle times by bucket. Integers, as they add up faster than bigints.
+  hist           integer[] not null,
   primary key (grain, start, staff_id, region)
 );
 create table insights.by_machine (
@@ -198,9 +199,9 @@ create function insights.score_band(score numeric) returns smallint language sql
   select case when score is null then -1
               else width_bucket(score, array[50, 60, 70, 75, 80, 84, 88, 90, 92, 94, 96, 98, 99]::numeric[]) end::smallint
 $$;
-create function insights.tally(buckets integer[], sign integer) returns bigint[] language plpgsql immutable as $$
+create function insights.tally(buckets integer[], sign integer) returns integer[] language plpgsql immutable as $$
 declare
-  counts bigint[] := array_fill(0::bigint, array[65]);
+  counts integer[] := array_fill(0, array[65]);
   bucket integer;
 begin
   foreach bucket in array buckets loop
@@ -211,7 +212,7 @@ begin
   return counts;
 end
 $$;
-create function insights.plus(a bigint[], b bigint[]) returns bigint[] language plpgsql immutable as $$
+create function insights.plus(a integer[], b integer[]) returns integer[] language plpgsql immutable as $$
 begin
   for i in 1 .. 65 loop
     a[i] := a[i] + b[i];

@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function overview(
-  filter: Partial<typeof ALL> & { region?: string } = {},
+  filter: { readonly region?: string } = {},
 ): Promise<Outputs["insights"]["overview"]> {
   const answer = await lead.call("insights.overview", { ...ALL, ...filter });
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.message}`);

@@ -26,7 +26,20 @@ const COUNTS = [
   "toward",
   "away",
 ] as const;
-const sums = sql.raw(COUNTS.map((name) => `sum(t.${name})::float8 as ${name}`).join(", "));
+/** Those that are told by day. */
+const DAILY = [
+  "decisions",
+  "handled",
+  "bucket_sum",
+  "measured",
+  "active_minutes",
+  "cases",
+  "in_time",
+] as const;
+const sumsOf = (names: readonly string[]) =>
+  sql.raw(names.map((name) => `sum(t.${name})::float8 as ${name}`).join(", "));
+const sums = sumsOf(COUNTS);
+const dailySums = sumsOf(DAILY);
 const counts = {
   decisions: z.number(),
   handled: z.number(),
@@ -70,7 +83,17 @@ export async function reviewerCells(
   );
 }
 
-const dayRow = z.object({ day: z.string(), people: z.number(), ...counts });
+const dayRow = z.object({
+  day: z.string(),
+  people: z.number(),
+  decisions: z.number(),
+  handled: z.number(),
+  bucket_sum: z.number(),
+  measured: z.number(),
+  active_minutes: z.number(),
+  cases: z.number(),
+  in_time: z.number(),
+});
 export type ReviewerDay = z.output<typeof dayRow>;
 
 /** Work by day; days without any are left out. */
@@ -82,8 +105,8 @@ export async function workDays(
     db,
     dayRow,
     // In two steps: to count distinct people at once would sort every row.
-    sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${sums}
-        from (select t.start, t.staff_id, ${sums} from ${rowsFrom("reviewer", filter, "day")} group by 1, 2) t
+    sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
+        from (select t.start, t.staff_id, ${dailySums} from ${rowsFrom("reviewer", filter, "day")} group by 1, 2) t
         group by t.start order by t.start`,
   );
 }

@@ -13,6 +13,9 @@ interface Rectangle {
 /** How far a channel may be off: JPEG, and the rounding of tones. */
 const OFF = 8;
 
+/** How far around a place is looked: the watermark covers less than half of so much. */
+const REACH = 11;
+
 /** Where the stage and its sides are on the page. */
 export async function box(
   page: Page,
@@ -38,14 +41,18 @@ export async function pictureOf(
 ): Promise<number[]> {
   const side = Math.min(within.width, within.height);
   const clip = {
-    x: Math.round(within.x + within.width / 2 + (x - 0.5) * side),
-    y: Math.round(within.y + within.height / 2 + (y - 0.5) * side),
-    width: 2,
-    height: 2,
+    x: Math.round(within.x + within.width / 2 + (x - 0.5) * side) - REACH,
+    y: Math.round(within.y + within.height / 2 + (y - 0.5) * side) - REACH,
+    width: 2 * REACH,
+    height: 2 * REACH,
   };
   const shot = await page.screenshot({ clip });
   const { data } = await sharp(shot).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return [...data.subarray(0, 3)];
+  const middle = (channel: number): number => {
+    const values = data.filter((_, at) => at % 3 === channel).toSorted();
+    return values[values.length >> 1] ?? -1;
+  };
+  return [0, 1, 2].map(middle);
 }
 
 /** Waits until a place of a picture shows a colour. */

@@ -39,8 +39,8 @@ export async function decodeClip(bytes: Blob): Promise<ClipDecoder | null> {
       width: await track.getDisplayWidth(),
       height: await track.getDisplayHeight(),
       async *frames(from) {
-        // Half a millisecond early: timestamps are rounded on their way through the decoder.
-        const start = first + (times[from]?.start ?? 0) - 5e-4;
+        // A little early: timestamps are rounded on their way through the decoder.
+        const start = first + (times[from]?.start ?? 0) - 1e-4;
         for await (const sample of new VideoSampleSink(track).samples(start)) {
           try {
             yield {

@@ -1,5 +1,5 @@
 import type { ClipDecoder, DecodedFrame } from "./clip-decoder.ts";
-import { frameAt } from "./timeline.ts";
+import { frameGiven, momentOf } from "./timeline.ts";
 
 /** What decoded frames may take, in bytes: 54 of 640 × 480. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -32,21 +32,25 @@ export function openWindow<Frame extends Closable>(
   const kept = new Map<number, Frame>();
   let run: ReturnType<ClipDecoder["frames"]> | null = null;
   let next = 0;
+  let startedAt = 0;
   let last = 0;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function start(from: number): Promise<void> {
     await run?.return();
-    run = decoder.frames(from);
-    next = from;
+    startedAt = momentOf(times, from);
+    run = decoder.frames(startedAt);
+    next = startedAt;
   }
 
   /** Decodes one more frame; false at the clip's end. */
   async function decodeOne(wanted: number): Promise<boolean> {
     const result = await run?.next();
     if (result === undefined || result.done === true || closed) return false;
-    const index = frameAt(times, result.value.seconds + 1e-3);
+    const index = frameGiven(times, result.value.seconds, next);
+    // Decoders begin with what is on show just before; which frame of that moment it is can't be told.
+    if (index < startedAt) return true;
     next = index + 1;
     if (!kept.has(index)) kept.set(index, render(result.value));
     free(wanted);
@@ -86,7 +90,8 @@ export function openWindow<Frame extends Closable>(
         await decodeUpTo(index);
       }
     }
-    const found = kept.get(index);
+    // A decoder may give one frame for several of one moment.
+    const found = kept.get(index) ?? kept.get(momentOf(times, index));
     if (found === undefined) throw new Error(`Frame ${index + 1} can't be decoded.`);
     return found;
   }
@@ -99,7 +104,7 @@ export function openWindow<Frame extends Closable>(
       });
       return answer;
     },
-    peek: (index) => kept.get(index),
+    peek: (index) => kept.get(index) ?? kept.get(momentOf(times, index)),
     close() {
       closed = true;
       void queue.then(async () => run?.return());

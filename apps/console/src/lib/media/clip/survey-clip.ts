@@ -2,7 +2,7 @@ import type { Store } from "../../store.ts";
 import type { ClipDecoder } from "./clip-decoder.ts";
 import type { Survey } from "./clip-player.ts";
 import { greyOf, sharpestOf, sharpnessOf } from "./sharpness.ts";
-import { frameAt } from "./timeline.ts";
+import { frameGiven } from "./timeline.ts";
 
 /** Sharpness is compared at this width; what only a larger picture has is mostly noise. */
 const WIDTH = 240;
@@ -25,11 +25,13 @@ export async function surveyClip(
   if (small === null || thumb === null) return;
   const every = Math.max(1, Math.ceil(times.length / THUMBS));
   const sharpness: number[] = [];
+  let next = 0;
   const thumbs = new Map<number, ImageBitmap>();
   try {
     for await (const frame of decoder.frames(0)) {
       if (signal.aborted) break;
-      const index = frameAt(times, frame.seconds + 1e-3);
+      const index = frameGiven(times, frame.seconds, next);
+      next = index + 1;
       frame.draw(small.context, small.width, small.height);
       const { data } = small.context.getImageData(0, 0, small.width, small.height);
       sharpness[index] = sharpnessOf(greyOf(data), small.width, small.height);

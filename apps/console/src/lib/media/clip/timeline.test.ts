@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { frameAt, lengthOf, playOn, timelineOf } from "./timeline.ts";
+import { frameAt, frameGiven, lengthOf, momentOf, playOn, timelineOf } from "./timeline.ts";
 
 /** Packets whose frames stay for these milliseconds each. */
 function packets(lengths: readonly number[], from = 0) {
@@ -21,6 +21,8 @@ describe("a clip's timeline", () => {
         const frames = timelineOf(packets(each, from));
         expect(frames).toHaveLength(each.length);
         for (const [index, { start, end }] of frames.entries()) {
+          expect(frameGiven(frames, start + 1e-6, index)).toBe(index);
+          expect(frameGiven(frames, start, 99)).toBe(index);
           expect(end - start).toBeCloseTo((each[index] ?? 0) / 1000, 6);
           expect(frameAt(frames, start)).toBe(index);
           expect(frameAt(frames, (start + end) / 2)).toBe(index);
@@ -38,15 +40,19 @@ describe("a clip's timeline", () => {
     );
   });
 
-  it("counts a frame once where two packets have one time, and starts at nothing", () => {
+  it("keeps every frame of one moment: playing shows the last, steps each of them", () => {
     const frames = timelineOf([
       { timestamp: 1, duration: 0.1 },
       { timestamp: 1.000001, duration: 0.1 },
       { timestamp: 1.25, duration: 0 },
     ]);
-    expect(frames).toHaveLength(2);
-    expect(frames[0]).toEqual({ start: 0, end: 0.25 });
-    expect(frames[1]?.end).toBeCloseTo(0.5);
+    expect(frames).toHaveLength(3);
+    expect(frameAt(frames, 0.1)).toBe(1);
+    expect(frames[1]?.end).toBe(0.25);
+    expect(frameGiven(frames, 0, 0)).toBe(0);
+    expect(frameGiven(frames, 0, 1)).toBe(1);
+    expect(frameGiven(frames, 0, 2)).toBe(0);
+    expect([0, 1, 2].map((index) => momentOf(frames, index))).toEqual([0, 0, 2]);
   });
 
   it("stays within the clip before its start and after its end", () => {

@@ -10,24 +10,21 @@ export interface PacketTime {
   readonly duration: number;
 }
 
-/** Two timestamps closer than this are one frame: containers round to microseconds. */
+/** Two timestamps closer than this are the same: decoders round to microseconds. */
 const SAME = 1e-5;
 
 /**
  * Frames in the order in which they are seen, whatever the rate and however it varies. A frame stays
  * until the next one comes; the last one for as long as the file says, or as the one before it.
+ * Recorders write several frames for one moment; playing shows the last of them, steps show each.
  */
 export function timelineOf(packets: readonly PacketTime[]): readonly FrameTime[] {
   const sorted = packets.toSorted((one, other) => one.timestamp - other.timestamp);
-  const distinct = sorted.filter((packet, index) => {
-    const before = sorted[index - 1];
-    return before === undefined || packet.timestamp - before.timestamp > SAME;
-  });
-  const first = distinct[0]?.timestamp ?? 0;
+  const first = sorted[0]?.timestamp ?? 0;
   const frames: FrameTime[] = [];
-  for (const [index, { timestamp, duration }] of distinct.entries()) {
+  for (const [index, { timestamp, duration }] of sorted.entries()) {
     const start = timestamp - first;
-    const next = distinct[index + 1];
+    const next = sorted[index + 1];
     const before = frames.at(-1);
     const stays =
       duration > 0 ? duration : before === undefined ? 1 / 25 : before.end - before.start;
@@ -68,4 +65,27 @@ export function playOn(
   if (now < length) return { seconds: now, ended: false };
   if (passed.loop && length > 0) return { seconds: now % length, ended: false };
   return { seconds: frames.at(-1)?.start ?? 0, ended: true };
+}
+
+/** The first frame of the moment that a frame belongs to. */
+export function momentOf(frames: readonly FrameTime[], index: number): number {
+  const start = frames[index]?.start ?? 0;
+  let first = index;
+  while (first > 0 && start - (frames[first - 1]?.start ?? 0) <= SAME) first -= 1;
+  return first;
+}
+
+/**
+ * Which frame a decoder gave, by its time.
+ *
+ * @param expected the frame after the one before, which tells frames of one moment apart.
+ */
+export function frameGiven(
+  frames: readonly FrameTime[],
+  seconds: number,
+  expected: number,
+): number {
+  const time = frames[expected];
+  if (time !== undefined && Math.abs(time.start - seconds) <= SAME) return expected;
+  return momentOf(frames, frameAt(frames, seconds));
 }

@@ -1,3 +1,4 @@
+import type { Bench } from "./bench.ts";
 import { attempt, type Desk } from "./desk.ts";
 import { leaseOf } from "./review-state.ts";
 import { loseLease } from "./taking.ts";
@@ -9,7 +10,8 @@ export function beat(desk: Desk, activity: Activity): { now(): void; stop(): voi
 
   async function once(): Promise<void> {
     const { bench, reserved, lost, busy } = desk.state.get();
-    if (bench === null || lost !== null || busy === "deciding") return;
+    if (bench === null || busy === "deciding") return;
+    if (lost !== null) return lost.free === true ? askWhetherFree(desk, bench) : undefined;
     const works = reserved === null ? [bench.work] : [bench.work, reserved];
     const result = await attempt(() =>
       desk.api.heartbeat(works.map(leaseOf), activity.sinceLast()),
@@ -50,6 +52,17 @@ export function beat(desk: Desk, activity: Activity): { now(): void; stop(): voi
       clearTimeout(timer);
     },
   };
+}
+
+/** A lost case that was free may be somebody else's by now. */
+async function askWhetherFree(desk: Desk, bench: Bench): Promise<void> {
+  const result = await attempt(() => desk.api.heartbeat([leaseOf(bench.work)], false));
+  if (!result.ok || !desk.isStill(bench) || desk.state.get().lost === null) return;
+  const [mine] = result.value;
+  if (mine?.state === "lost" && !mine.free) {
+    desk.patch({ lost: { free: false, why: mine.why } });
+    desk.say("Another reviewer has the case now, or it is done.");
+  }
 }
 
 /** Whether the person did something. */

@@ -1,0 +1,144 @@
+import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
+import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
+import {
+  caseShown,
+  decide,
+  fillDecision,
+  reveal,
+  sealAll,
+  sealCandidate,
+} from "../support/bench-keys.ts";
+import { expect, test } from "../support/test.ts";
+import { sendCase } from "../support/upstream.ts";
+
+let product: Product;
+let database: ProductDatabase;
+test.beforeAll(async () => {
+  product = await startProduct();
+  database = await openDatabase(product);
+  // The warning begins with the lease, and the window for an undo is over soon.
+  await database.changePolicy({ minimumViewSeconds: 0, hardCapWarningMinutes: 60, undoSeconds: 2 });
+});
+test.afterAll(async () => {
+  await database.close();
+  await product.stop();
+});
+
+test("keys are one's own, for good and wherever they are told; the palette finds the rest", async ({
+  seat,
+}) => {
+  await sendCase(product, { externalId: "ver_keys", priority: "low" });
+  const { page } = await seat(product, "reviewer-1", { path: "/review" });
+  await caseShown(page);
+  const tour = page.getByRole("complementary", { name: "Tour" });
+  await expect(tour).toContainText("rate the faces alone");
+  await page.keyboard.press("Shift+L");
+  await expect(tour).toHaveCount(0);
+
+  await test.step("a key that is another's is told, and a second stroke swaps the two", async () => {
+    await page.keyboard.press("?");
+    const dialog = page.getByRole("dialog", { name: "Keys" });
+    await expect(dialog.getByText("PgUp")).toBeVisible();
+    await page.keyboard.press("c");
+    const pause = page.getByRole("listitem").filter({ hasText: "Pause: let both cases go" });
+    await pause.getByRole("button").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("l");
+    await expect(page.getByText("l is “Let the case go, with a reason”.")).toBeVisible();
+    await page.keyboard.press("l");
+    await expect(page.getByText("l it is.")).toBeVisible();
+    await expect(pause.getByRole("button")).toHaveText("l");
+    await page.keyboard.press("Escape");
+  });
+
+  await page.reload();
+  await caseShown(page);
+  await expect(tour).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Pause l" })).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("paus let");
+  await expect(page.getByRole("option")).toHaveText(["Pause: let both cases gol"]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Paused" })).toBeVisible();
+});
+
+test("what is masked is shown by a key, and stands in the log; evidence carries who looks", async ({
+  seat,
+}) => {
+  const caseId = await sendCase(product, {
+    externalId: "ver_masked",
+    priority: "normal",
+    attributes: { fullName: "خالد الهاشمي", dateOfBirth: "1988-01-09", documentNumber: "784-1" },
+    candidates: [
+      {
+        similarity: 91,
+        attributes: { fullName: "Khaled Al-Hashmi", dateOfBirth: "1988-09-01" },
+      },
+    ],
+  });
+  const { page } = await seat(product, "reviewer-2", { path: "/review" });
+  await caseShown(page);
+  await expect(page.getByText("This case is yours for another")).toBeVisible();
+  await expect(page.locator("svg text").first()).toContainText(/reviewer-2\) · \d{4}-\d\d-\d\d/);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { name: "Probe" })).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+
+  await sealCandidate(page, 6);
+  const row = (name: string) => page.getByRole("row").filter({ hasText: name });
+  await expect(row("Name")).toContainText("alike in Latin letters but vowels");
+  await expect(row("Birth date")).toContainText("month and day are swapped");
+  await expect(page.getByText("1988-01-09")).toHaveCount(0);
+  const shown = async () => {
+    const found = await database.rows(
+      `select count(*)::int as shown from audit.event
+       where convert_from(leaf, 'UTF8')::jsonb @> $1`,
+      [JSON.stringify({ kind: "field.reveal", case: caseId, fields: ["date_of_birth"] })],
+    );
+    return found[0]?.["shown"];
+  };
+  expect(await shown()).toBe(0);
+  await page.keyboard.press("Shift+Y");
+  await expect(row("Birth date")).toContainText("1988-09-01");
+  expect(await shown()).toBe(2);
+  await page.keyboard.press("Shift+Y");
+  await expect(page.getByText("1988-01-09")).toHaveCount(0);
+  await page.keyboard.press("p");
+  await expect(page.getByRole("heading", { name: "Paused" })).toBeVisible();
+});
+
+test("the server tells of a lost lease, of something more urgent, and of a mistake to leads", async ({
+  seat,
+}) => {
+  await sendCase(product, { externalId: "ver_live", priority: "high" });
+  const { page } = await seat(product, "reviewer-3", { path: "/review" });
+  await caseShown(page);
+  await expect(page.locator("header")).toContainText(/\d in the queue/);
+  const lead = await seat(product, "lead-1", { path: "/queue" });
+  await expect(lead.page.getByRole("region", { name: "At work now" })).toContainText("Reviewer");
+  await sendCase(product, { externalId: "ver_urgent", priority: "urgent" });
+  await expect(page.locator("header").getByText("a more urgent case is waiting")).toBeVisible();
+
+  await database.expireLease("reviewer-3");
+  await expect(page.getByText("Your lease on this case is gone.")).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press("r");
+  await expect(page.getByText("Your lease on this case is gone.")).toBeHidden();
+
+  await sealAll(page, [1, 1]);
+  await reveal(page);
+  await fillDecision(page, { outcome: 3 });
+  await page.keyboard.press("c");
+  await expect(page.getByLabel("Rationale")).toHaveValue(/parts of the face differ/);
+  await decide(page, "Distinct people");
+  await expect(page.getByText("Decided: Distinct people", { exact: true })).toBeVisible();
+  await expect(page.getByText("Decided: Distinct people", { exact: true })).toBeHidden();
+  await page.keyboard.press("Shift+U");
+  await page.getByRole("dialog").getByText("Distinct people").waitFor();
+  await page.keyboard.press("1");
+  await page.keyboard.type("It was the other ear.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const reported = await database.rows("select decision_id from app.mistake");
+  expect(reported).toHaveLength(1);
+});

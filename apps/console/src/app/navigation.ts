@@ -7,6 +7,8 @@ export const SCREENS = [
   { to: "/review", words: "Review", right: "queue.claim" },
   { to: "/queue", words: "Queue", right: "queue.oversee" },
   { to: "/cases", words: "Cases", right: "case.browse" },
+  { to: "/insights", words: "Insights", right: "insights.read" },
+  { to: "/me", words: "Me", right: "insights.own" },
   { to: "/keys", words: "Ingest keys", right: "keys.manage" },
 ] as const satisfies readonly { to: string; words: string; right: Permission }[];
 

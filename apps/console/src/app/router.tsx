@@ -45,6 +45,8 @@ export const router = createBrowserRouter([
           { path: "queue", lazy: () => import("./routes/queue.tsx") },
           { path: "cases", lazy: () => import("./routes/cases.tsx") },
           { path: "cases/:caseId", lazy: () => import("./routes/case.tsx") },
+          { path: "insights", lazy: () => import("./routes/insights.tsx") },
+          { path: "me", lazy: () => import("./routes/me.tsx") },
           { path: "keys", lazy: () => import("./routes/ingest-keys.tsx") },
           { path: "*", lazy: () => import("./routes/not-found.tsx") },
         ],

@@ -35,3 +35,13 @@ export type CaseSearch = Inputs["cases"]["search"];
 export type CaseRow = Outputs["cases"]["search"]["rows"][number];
 export type IngestKey = Outputs["ingestKeys"]["list"]["keys"][number];
 export type CasePage = Outputs["cases"]["page"];
+
+export type InsightsFilter = Inputs["insights"]["overview"];
+export type Insights = Outputs["insights"]["overview"];
+export type Backlog = Outputs["insights"]["backlog"];
+export type WhatIfAsked = Inputs["insights"]["whatIf"];
+export type WhatIfAnswer = Outputs["insights"]["whatIf"];
+export type OwnInsights = Outputs["insights"]["me"];
+export type CountedCases = Outputs["insights"]["cases"];
+export type CaseFigure = Inputs["insights"]["cases"]["figure"];
+export type CsvSection = Inputs["insights"]["csv"]["section"];

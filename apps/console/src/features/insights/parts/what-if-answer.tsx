@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import type { WhatIfAnswer } from "../../../lib/contract.ts";
+import classes from "../insights.module.css";
+import { useOpenFigure } from "../opened.ts";
+import { countWords, heldBackWords, intervalWords, percentWords, rateWords } from "../words.ts";
+
+/** What would have come, what would have been missed, what it would have taken, and what nobody can know. */
+export function WhatIfAnswerView(props: {
+  readonly answer: WhatIfAnswer;
+  readonly precision: ReactNode;
+}) {
+  const { cases, missed, hours, sample, unknown } = props.answer;
+  const open = useOpenFigure();
+  const spared = cases.reviewed - cases.stay;
+  return (
+    <div className={classes.columns}>
+      <dl className={classes.values}>
+        <div>
+          <dt>Cases that would still have come</dt>
+          <dd>
+            {countWords(cases.stay)} of {countWords(cases.reviewed)}
+            <span className={classes.under}>
+              {countWords(spared)} fewer
+              {cases.undisclosed === 0
+                ? ""
+                : ` · ${countWords(cases.undisclosed)} without a score stay in any case`}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>Confirmed duplicates that would have been missed, among those reviewed</dt>
+          <dd>
+            {missed.state === "known" ? (
+              <>
+                {countWords(missed.numerator)} of {countWords(missed.denominator)}
+                <span className={classes.under}>
+                  {percentWords(missed.value)} · {intervalWords(missed.interval)}
+                </span>
+              </>
+            ) : (
+              <span className={classes.held}>
+                {missed.reason === "nothing"
+                  ? "none was confirmed"
+                  : `${heldBackWords(missed.reason)} confirmed: too few to tell`}
+              </span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Work</dt>
+          <dd>
+            {hours === null ? (
+              <span className={classes.held}>handle time is not known</span>
+            ) : (
+              <>
+                {rateWords(hours.stay)} h of {rateWords(hours.reviewed)} h
+                <span className={classes.under}>handle time of all rounds</span>
+              </>
+            )}
+          </dd>
+        </div>
+      </dl>
+      <div className={classes.unknown}>
+        <h3>What can’t be known from here</h3>
+        <p>{unknown}</p>
+        <div className={classes.sample}>
+          {props.precision}
+          <p>
+            Sample: <strong>{countWords(sample.anyShare)}</strong> cases
+          </p>
+        </div>
+        <button
+          type="button"
+          className={classes.how}
+          onClick={() => open({ definition: "what_if", of: null, cases: null, sections: [] })}
+        >
+          How this is reckoned
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -7,8 +7,8 @@ test("a lost lease is told by the next heartbeat, and taking the case again goes
   await using console = await openConsole("lease-lost");
   expect(await console.screen.findByText(LOST)).toBeTruthy();
   await console.user.keyboard("r");
-  expect(await console.screen.findByText("Not rated yet")).toBeTruthy();
-  expect(console.screen.queryByText(LOST)).toBeNull();
+  await expect.poll(() => console.screen.queryByText(LOST), { timeout: 15_000 }).toBeNull();
+  expect(console.screen.getByText("Not rated yet")).toBeTruthy();
 });
 
 test("a case that another reviewer has meanwhile can't be taken again", async () => {

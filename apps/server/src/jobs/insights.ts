@@ -19,7 +19,10 @@ export function startInsights(
     db: drizzle(pool),
     timeZone,
     onError: (error) => log.error({}, "the figures could not be brought up to date", error),
-    onRebuilt: (decisions) => log.info({ decisions, timeZone }, "the figures were built anew"),
+    // A first start has none, and says one clear line only.
+    onRebuilt: (decisions) => {
+      if (decisions > 0) log.info({ decisions, timeZone }, "the figures were built anew");
+    },
   });
   roller.start();
   return {

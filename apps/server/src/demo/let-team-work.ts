@@ -13,7 +13,7 @@ const patienceSeconds = 25;
 
 /**
  * Lets the demo's team work the given cases: real sessions, leases, seals and decisions at the time
- * at which they happen, so the log tells nothing that did not take place (docs/decisions/0007). Then
+ * at which they happen, so the log tells nothing that did not take place (docs/decisions/0009). Then
  * its accounts are closed. Colleagues and visitors are not kept from the same cases.
  */
 export async function letTeamWork(options: {

@@ -87,6 +87,19 @@ for (const theme of ["dark", "light"] as const) {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
     await look(page, "keys");
+    await page.keyboard.press("c");
+    await expect(page.getByRole("dialog", { name: "Change keys" })).toBeVisible();
+    await look(page, "keys to be changed");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await look(page, "palette");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.keyboard.press("Shift+U");
+    await expect(page.getByText("You have decided nothing yet.")).toBeVisible();
+    await look(page, "no mistake to report");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.keyboard.press("l");
@@ -100,7 +113,9 @@ for (const theme of ["dark", "light"] as const) {
 
     await sealCandidate(page, 6);
     await expect(page.getByRole("region", { name: "Details of both sides" })).toBeVisible();
-    await look(page, "sealed");
+    await page.keyboard.press("Shift+Y");
+    await expect(page.getByRole("button", { name: /^hide/ })).toBeVisible();
+    await look(page, "sealed, a masked detail shown");
     await enter(page, "Next candidate");
     await sealCandidate(page, 1);
     await reveal(page);

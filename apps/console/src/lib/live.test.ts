@@ -4,16 +4,20 @@ import { createLive, type Source } from "./live.ts";
 const TOLD = { leases: [], queue: { waiting: 3, urgent: false }, holders: null };
 
 /** A stream of the test's own: what it is told, it hears. */
-class TestSource extends EventTarget implements Source {
+class TestSource implements Source {
   readyState = 1;
+  readonly #listeners = new Map<string, (event: { readonly data?: unknown }) => void>();
+  addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void {
+    this.#listeners.set(type, listener);
+  }
   close(): void {
     this.readyState = 2;
   }
   tell(): void {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(TOLD) }));
+    this.#listeners.get("message")?.({ data: JSON.stringify(TOLD) });
   }
   happen(what: "end" | "error"): void {
-    this.dispatchEvent(new Event(what));
+    this.#listeners.get(what)?.({});
   }
 }
 

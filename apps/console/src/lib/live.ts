@@ -8,8 +8,15 @@ export interface LiveState {
   readonly told: LiveSnapshot | null;
 }
 
-/** An `EventSource`, or a test's. */
-export type Source = Pick<EventSource, "addEventListener" | "close" | "readyState">;
+/** As much of an `EventSource` as is needed. */
+export interface Source {
+  addEventListener(
+    type: "message" | "end" | "error",
+    listener: (event: { readonly data?: unknown }) => void,
+  ): void;
+  readonly readyState: number;
+  close(): void;
+}
 
 export interface LiveParts {
   readonly open: () => Source;
@@ -45,7 +52,7 @@ export function createLive(parts: LiveParts): {
     function open(): void {
       const next = parts.open();
       source = next;
-      next.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      next.addEventListener("message", ({ data }) => {
         if (!stopped) state.set({ how: "stream", told: snapshotOf(data) });
       });
       next.addEventListener("end", () => {

@@ -5,6 +5,7 @@ import type { Database } from "@secondlook/db/database";
 import { systemRandom } from "@secondlook/domain/ids";
 import { expect, test } from "vitest";
 import { createEmitter } from "./emitter.ts";
+import { createLive } from "./live.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 
 const MEDIA_READ: EventBody = {
@@ -60,6 +61,7 @@ function bench(): Bench {
       appender,
       log: { info: () => undefined, error: () => undefined },
       stallGuard: { mayRead: async () => !stalled.now },
+      live: createLive(),
     },
     { id: "usr_1", role: "reviewer" },
   );

@@ -7,7 +7,7 @@ export type KeyChoices = Readonly<Record<string, string>>;
 const TAKEN = /^(Shift\+)?(Tab|Enter|Escape|CapsLock|Shift|AltGraph|Dead|Unidentified|F\d{1,2})$/;
 
 /** Why a key can't be chosen. */
-export type RebindFault =
+type RebindFault =
   | { readonly kind: "taken_by_browser" }
   /** Another binding answers it at the same moment. */
   | { readonly kind: "conflict"; readonly with: Binding };

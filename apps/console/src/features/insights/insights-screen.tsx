@@ -55,7 +55,7 @@ export function InsightsScreen(props: {
             data-old={found.isPlaceholderData}
             aria-busy={found.isPlaceholderData}
           >
-            <Parts page={page} region={filter.region} />
+            <Parts page={page} filter={filter} />
           </div>
         </OpenFigure>
       )}
@@ -80,7 +80,8 @@ export function InsightsScreen(props: {
   );
 }
 
-function Parts({ page, region }: { readonly page: Insights; readonly region: string | null }) {
+function Parts({ page, filter }: { readonly page: Insights; readonly filter: InsightsFilter }) {
+  const others = filter.model !== null || filter.policy !== null || filter.reviewer !== null;
   if (page.throughput.decisions === 0) {
     return (
       <>
@@ -88,14 +89,14 @@ function Parts({ page, region }: { readonly page: Insights; readonly region: str
           Nothing was decided in these days by anybody that the filters leave. Figures appear here
           as soon as a decision’s undo time is over.
         </p>
-        <BacklogPart region={region} />
+        <BacklogPart region={filter.region} others={others} />
       </>
     );
   }
   return (
     <>
       <MarksPart page={page} />
-      <BacklogPart region={region} />
+      <BacklogPart region={filter.region} others={others} />
       <WorkPart page={page} />
       <OverridePart page={page} />
       <RoundsPart page={page} />

@@ -36,7 +36,7 @@ export function ShareCell(props: {
     </button>
   );
   return (
-    <td>
+    <td className={classes.share}>
       {drawn === undefined ? (
         value
       ) : (

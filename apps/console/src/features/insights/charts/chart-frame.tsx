@@ -1,5 +1,7 @@
 import { lazy, type ReactNode, Suspense, useId } from "react";
+import { download } from "../download.ts";
 import classes from "../insights.module.css";
+import { type ChartTable, csvOf } from "./csv-of.ts";
 
 /** The charts' library is large, so it loads beside the page, and only for this page. */
 export const FlowChart = lazy(() =>
@@ -12,12 +14,6 @@ export const ReliabilityChart = lazy(() =>
   import("./reliability-chart.tsx").then((it) => ({ default: it.ReliabilityChart })),
 );
 
-/** Row by row what a chart draws, in words. */
-export interface ChartTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** A chart with its title, its key, and the table of what it draws, for whoever can't or won't see it. */
 export function ChartFrame(props: {
   readonly title: string;
@@ -25,6 +21,8 @@ export function ChartFrame(props: {
   readonly legend?: ReactNode;
   readonly table: ChartTable;
   readonly tall?: boolean;
+  /** Opens the definition of what is drawn. */
+  readonly onExplain?: () => void;
   readonly children: ReactNode;
 }) {
   const title = useId();
@@ -38,10 +36,22 @@ export function ChartFrame(props: {
         <Suspense fallback={null}>{props.children}</Suspense>
       </div>
       {props.note === undefined ? null : <p className={classes.chartNote}>{props.note}</p>}
+      {props.onExplain === undefined ? null : (
+        <button type="button" className={classes.how} onClick={props.onExplain}>
+          How this is reckoned<span className={classes.unseen}>: {props.title}</span>
+        </button>
+      )}
       <details className={classes.asTable}>
         <summary>
           As a table<span className={classes.unseen}>: {props.title}</span>
         </summary>
+        <button
+          type="button"
+          className={classes.how}
+          onClick={() => download(`secondlook ${props.title}.csv`, csvOf(props.table))}
+        >
+          Keep as CSV
+        </button>
         <TableOf caption={props.title} table={props.table} />
       </details>
     </figure>

@@ -30,7 +30,7 @@ export function DayChart(props: {
       yAxisProps={{
         ...LEFT_AXIS,
         allowDecimals: false,
-        width: as === "line" ? 62 : 44,
+        width: as === "line" ? 72 : LEFT_AXIS.width,
         tickFormatter: format,
       }}
       tooltipProps={{ content: tooltipOf(byDay, words, format) }}

@@ -2,7 +2,7 @@ import type { Day } from "@secondlook/domain/insights/reporting-day";
 import type { Range } from "@secondlook/domain/insights/forecast";
 import type { Backlog } from "../../../lib/contract.ts";
 import { countWords, dayWords } from "../words.ts";
-import type { ChartTable } from "./chart-frame.tsx";
+import type { ChartTable } from "./csv-of.ts";
 
 /** A day of the chart: what happened, or what is expected. */
 export interface FlowDay {

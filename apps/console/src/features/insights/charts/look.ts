@@ -18,5 +18,5 @@ export const CHART = {
 export const STILL = { isAnimationActive: false } as const;
 
 /** How much space the numbers of the left axis take. */
-export const LEFT_AXIS = { width: 44, tickMargin: 6 } as const;
+export const LEFT_AXIS = { width: 52, tickMargin: 6 } as const;
 export const BOTTOM_AXIS = { tickMargin: 8, minTickGap: 24 } as const;

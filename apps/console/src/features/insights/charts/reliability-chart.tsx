@@ -35,7 +35,7 @@ export function ReliabilityChart(props: {
         ...LEFT_AXIS,
         domain: [0, 1],
         ticks: [0, 0.25, 0.5, 0.75, 1],
-        tickFormatter: percentWords,
+        tickFormatter: (share: number) => `${share * 100}\u00a0%`,
       }}
       referenceLines={thresholds.map((x) => ({
         x,

@@ -1,6 +1,6 @@
 import type { Insights } from "../../../lib/contract.ts";
 import { bandWords, countWords, intervalWords, percentWords, shareWords } from "../words.ts";
-import type { ChartTable } from "./chart-frame.tsx";
+import type { ChartTable } from "./csv-of.ts";
 
 type Row = Insights["override"]["byBand"][number];
 

@@ -11,15 +11,15 @@ import { CsvButton } from "./csv-button.tsx";
 export function FigureDialog(props: {
   readonly opened: Opened;
   readonly definition: Definition;
-  /** Asks for a page of the cases. */
-  readonly readCases: (cursor: string | null) => Promise<CountedCases>;
+  /** Asks for a page of the cases; absent where no figure here is made of cases. */
+  readonly readCases?: (cursor: string | null) => Promise<CountedCases>;
   /** Asks for a part of the page as a file; absent where there is none. */
   readonly readCsv?: (section: CsvSection) => Promise<{ fileName: string; text: string }>;
   /** Whether the list says who decided. */
-  readonly names: boolean;
+  readonly names?: boolean;
   readonly onClose: () => void;
 }) {
-  const { opened, definition, readCases, readCsv, names, onClose } = props;
+  const { opened, definition, readCases, readCsv, names = false, onClose } = props;
   const facts: readonly (readonly [string, string])[] = [
     ["What it says", definition.meaning],
     ["Numerator", definition.numerator],
@@ -64,7 +64,7 @@ export function FigureDialog(props: {
             ))}
           </div>
         )}
-        {opened.cases === null ? null : (
+        {opened.cases === null || readCases === undefined ? null : (
           <CasesBehind figure={opened.cases.figure} read={readCases} names={names} />
         )}
       </div>

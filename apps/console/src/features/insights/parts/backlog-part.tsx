@@ -10,7 +10,7 @@ import { flowDays, flowTable } from "../charts/flow-days.ts";
 import { FigureDialog } from "../figure/figure-dialog.tsx";
 import { FigureTile } from "../figure-tile.tsx";
 import classes from "../insights.module.css";
-import { OpenFigure, type Opened } from "../opened.ts";
+import { OpenFigure, type Opened, useOpenFigure } from "../opened.ts";
 import { Section } from "../section.tsx";
 import { ageWords, countWords, momentIn, rateWords } from "../words.ts";
 
@@ -18,7 +18,12 @@ import { ageWords, countWords, momentIn, rateWords } from "../words.ts";
 const REFRESH = 60_000;
 
 /** What waits now, when the first will be late, and what the next days bring. */
-export function BacklogPart({ region }: { readonly region: string | null }) {
+export function BacklogPart(props: {
+  readonly region: string | null;
+  /** Filters that can't be held against what nobody decided yet. */
+  readonly others: boolean;
+}) {
+  const { region, others } = props;
   const [opened, setOpened] = useState<Opened | null>(null);
   const found = useQuery({
     queryKey: ["insights-backlog", region],
@@ -28,7 +33,16 @@ export function BacklogPart({ region }: { readonly region: string | null }) {
   const backlog = found.data;
   const definition = opened === null ? undefined : backlog?.definitions[opened.definition];
   return (
-    <Section title={region === null ? "What waits now" : `What waits now in ${region}`}>
+    <Section
+      title={region === null ? "What waits now" : `What waits now in ${region}`}
+      aside={
+        others ? (
+          <p className={classes.aside}>
+            Today and the days ahead, by region alone: the other filters are of decided cases.
+          </p>
+        ) : undefined
+      }
+    >
       {found.isError ? (
         <QueryProblem error={found.error} onRetry={() => void found.refetch()} />
       ) : backlog === undefined ? (
@@ -43,13 +57,7 @@ export function BacklogPart({ region }: { readonly region: string | null }) {
         </OpenFigure>
       )}
       {opened === null || definition === undefined ? null : (
-        <FigureDialog
-          opened={opened}
-          definition={definition}
-          readCases={() => Promise.resolve({ rows: [], nextCursor: null })}
-          names
-          onClose={() => setOpened(null)}
-        />
+        <FigureDialog opened={opened} definition={definition} onClose={() => setOpened(null)} />
       )}
     </Section>
   );
@@ -155,6 +163,7 @@ function stageValues({ waiting, stages }: Backlog): NonNullable<Opened["values"]
 }
 
 function Flow({ backlog }: { readonly backlog: Backlog }) {
+  const open = useOpenFigure();
   const days = flowDays(backlog);
   if (days.length === 0) {
     return (
@@ -179,6 +188,7 @@ function Flow({ backlog }: { readonly backlog: Backlog }) {
         />
       }
       table={flowTable(days)}
+      onExplain={() => open({ definition: "forecast", of: null, cases: null, sections: [] })}
       {...(backlog.forecast === null
         ? { note: "A forecast needs three whole weeks of history." }
         : {})}

@@ -58,6 +58,7 @@ export function OverridePart({ page }: { readonly page: Insights }) {
         <SegmentedControl
           size="xs"
           aria-labelledby="override-by"
+          className={classes.segments ?? ""}
           data={[...DIMENSIONS]}
           value={dimension}
           onChange={setDimension}
@@ -107,7 +108,9 @@ function OverrideTable(props: { readonly page: Insights; readonly dimension: Dim
             });
             return (
               <tr key={row.id}>
-                <th scope="row">{words}</th>
+                <th scope="row" className={classes.share}>
+                  {words}
+                </th>
                 <td>{countWords(row.cases)}</td>
                 <ShareCell
                   share={row.override}

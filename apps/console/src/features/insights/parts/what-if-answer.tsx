@@ -1,16 +1,15 @@
 import type { ReactNode } from "react";
 import type { WhatIfAnswer } from "../../../lib/contract.ts";
 import classes from "../insights.module.css";
-import { useOpenFigure } from "../opened.ts";
 import { countWords, heldBackWords, intervalWords, percentWords, rateWords } from "../words.ts";
 
 /** What would have come, what would have been missed, what it would have taken, and what nobody can know. */
 export function WhatIfAnswerView(props: {
   readonly answer: WhatIfAnswer;
   readonly precision: ReactNode;
+  readonly onExplain: () => void;
 }) {
   const { cases, missed, hours, sample, unknown } = props.answer;
-  const open = useOpenFigure();
   const spared = cases.reviewed - cases.stay;
   return (
     <div className={classes.columns}>
@@ -69,11 +68,7 @@ export function WhatIfAnswerView(props: {
             Sample: <strong>{countWords(sample.anyShare)}</strong> cases
           </p>
         </div>
-        <button
-          type="button"
-          className={classes.how}
-          onClick={() => open({ definition: "what_if", of: null, cases: null, sections: [] })}
-        >
+        <button type="button" className={classes.how} onClick={props.onExplain}>
           How this is reckoned
         </button>
       </div>

@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import type { Insights, WhatIfAsked } from "../../../lib/contract.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { api } from "../../../lib/trpc.ts";
+import { FigureDialog } from "../figure/figure-dialog.tsx";
 import classes from "../insights.module.css";
 import { useSettled } from "../use-settled.ts";
 import { Section } from "../section.tsx";
@@ -60,6 +61,7 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
   );
   const [at, setAt] = useState(start);
   const [precision, setPrecision] = useState("0.02");
+  const [explained, setExplained] = useState(false);
   const label = useId();
   const threshold = EDGES[at] ?? 0;
   const asked: WhatIfAsked = {
@@ -79,8 +81,16 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
     placeholderData: keepPreviousData,
     staleTime: "static",
   });
+  const definition = found.data?.definitions.what_if;
   return (
     <>
+      {explained && definition !== undefined ? (
+        <FigureDialog
+          opened={{ definition: "what_if", of: keyOf(place), cases: null, sections: [] }}
+          definition={definition}
+          onClose={() => setExplained(false)}
+        />
+      ) : null}
       <div className={classes.slider}>
         <label id={label} htmlFor={`${label}-range`}>
           Threshold <strong>{threshold}</strong>
@@ -116,6 +126,7 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
         <div className={classes.settling} data-old={found.isFetching || found.isPlaceholderData}>
           <WhatIfAnswerView
             answer={found.data}
+            onExplain={() => setExplained(true)}
             precision={
               <NativeSelect
                 size="xs"

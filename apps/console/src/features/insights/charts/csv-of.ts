@@ -1,0 +1,15 @@
+/** Row by row what a chart draws, in words. */
+export interface ChartTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A table as it is shown, by RFC 4180; only without the commas that group digits. */
+export function csvOf({ head, rows }: ChartTable): string {
+  return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+function cell(shown: string): string {
+  const text = shown.replaceAll("\u00a0", " ").replaceAll(/(?<=\d),(?=\d{3})/g, "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

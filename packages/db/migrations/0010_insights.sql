@@ -502,7 +502,9 @@ begin
   if changes is not null then
     insert into insights.rolled select unnest(changes);
   end if;
-  if coalesce(cardinality(changes), 0) < p_limit and below > progress.watermark then
+  if coalesce(cardinality(changes), 0) < p_limit and below > progress.watermark
+     -- With nothing new, the row is written now and then only.
+     and (changes is not null or coalesce(progress.current_to < started - interval '5 seconds', true)) then
     -- Everything below has been taken in, so neither the changes nor their marks are needed.
     delete from insights.rolled r using insights.change c where c.id = r.change_id and c.xid < below;
     delete from insights.change c where c.xid < below;

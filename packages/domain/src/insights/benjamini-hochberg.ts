@@ -1,5 +1,5 @@
 /** The share of marks that may be false: differences are marked at 1 % only. */
-export const FALSE_DISCOVERY_RATE = 0.01;
+const FALSE_DISCOVERY_RATE = 0.01;
 
 /**
  * Which of several p-values are findings, if of those named at most `rate` shall be false on average:

@@ -7,6 +7,7 @@ import { createEmitter } from "@secondlook/api/emitter";
 import { createGroupAppender } from "@secondlook/db/audit/append";
 import { createStallGuard } from "@secondlook/db/audit/stall-guard";
 import type { Database } from "@secondlook/db/database";
+import { rebuildInsights, rollInsights } from "@secondlook/db/insights/roll";
 import type { MediaPreparer } from "@secondlook/domain/evidence/prepared";
 import type { RandomBytes } from "@secondlook/domain/ids";
 import type { ObjectStore } from "@secondlook/vault/object-store";
@@ -39,7 +40,7 @@ export interface Backend {
   /** Past every grant; for making states that time or another person would bring. */
   readonly superuser: Database;
   fetch(request: Request): Promise<Response>;
-  /** Runs due jobs and gives events their positions; the page does so between requests. */
+  /** Runs due jobs, counts figures and gives events their positions; the page does so between requests. */
   catchUp(): Promise<void>;
 }
 
@@ -99,6 +100,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     },
     async catchUp() {
       await runDueJobs(deps, superuser);
+      if ((await rollInsights(deps.db)).state === "unbuilt") await rebuildInsights(deps.db, "UTC");
       await log.sequence();
     },
   };

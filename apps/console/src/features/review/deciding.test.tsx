@@ -3,19 +3,19 @@ import { openConsole } from "../../../test-support/open-console.tsx";
 
 test("a draft comes back as it was left", async () => {
   await using console = await openConsole("draft-recovered");
-  const rationale = await console.screen.findByLabelText("Rationale");
+  const rationale = await console.screen.findByLabelText(/^Rationale/);
   expect(rationale).toHaveProperty("value", expect.stringMatching(/^The same mole/));
 });
 
 test("a refused decision brings the case back with what was written, and can be sent again", async () => {
   await using console = await openConsole("decision-refused");
-  await console.screen.findByLabelText("Rationale");
+  await console.screen.findByLabelText(/^Rationale/);
   await console.screen.findByRole("button", { name: /Decide “Duplicate”/ });
   await console.user.keyboard("{Enter}");
   await console.screen.findByRole("button", { name: /press again/ });
   await console.user.keyboard("{Enter}");
   expect(await console.screen.findByText(/somebody reopened this case/)).toBeTruthy();
-  expect(await console.screen.findByLabelText("Rationale")).toHaveProperty(
+  expect(await console.screen.findByLabelText(/^Rationale/)).toHaveProperty(
     "value",
     expect.stringMatching(/^The same mole/),
   );

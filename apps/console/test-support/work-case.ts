@@ -1,7 +1,7 @@
 import type { SealedJudgement, WorkCandidate, WorkCase } from "../src/lib/contract.ts";
 
 /** A judgement with this rating, and a reason where it needs one. */
-export function judgement(rating: SealedJudgement["rating"]): SealedJudgement {
+function judgement(rating: SealedJudgement["rating"]): SealedJudgement {
   return { rating, components: {}, missing: rating === 0 ? ["pose_differs"] : [] };
 }
 

@@ -28,6 +28,6 @@ describe("the tour", () => {
 
   it("says nothing over a lost lease", () => {
     const bench = openBench(workCase("A"));
-    expect(tourStep({ bench, undo: null, lost: { free: true } })).toBeNull();
+    expect(tourStep({ bench, undo: null, lost: { free: true, why: null } })).toBeNull();
   });
 });

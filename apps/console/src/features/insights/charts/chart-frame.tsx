@@ -92,7 +92,7 @@ function TableOf({ caption, table }: { readonly caption: string; readonly table:
 export function Legend(props: {
   readonly items: readonly {
     readonly words: string;
-    readonly look: "solid" | "dashed" | "bar" | "band" | "dot" | "rule";
+    readonly look: "solid" | "wide" | "dashed" | "bar" | "band" | "dot" | "rule";
     readonly colour: string;
   }[];
 }) {
@@ -123,7 +123,7 @@ export function Legend(props: {
                   y1="5"
                   y2="5"
                   stroke={colour}
-                  strokeWidth="2"
+                  strokeWidth={look === "wide" ? "4.5" : "2"}
                   strokeDasharray={look === "dashed" ? "5 3" : undefined}
                 />
                 {look === "dot" ? <circle cx="11" cy="5" r="3.5" fill={colour} /> : null}

@@ -35,7 +35,8 @@ export function FlowChart({ days }: { readonly days: readonly FlowDay[] }) {
         { name: "completedAhead", type: "line", color: COMPLETED, strokeDasharray: "5 3" },
       ]}
       areaProps={{ ...STILL, fillOpacity: 0.16, strokeWidth: 0 }}
-      lineProps={STILL}
+      // Where both are equal, the wider line still shows beside the narrower one.
+      lineProps={({ name }) => ({ ...STILL, strokeWidth: name === "arrivals" ? 4.5 : 2 })}
       xAxisProps={{ ...BOTTOM_AXIS, tickFormatter: dayWords }}
       yAxisProps={{ ...LEFT_AXIS, allowDecimals: false }}
       {...(firstAhead === undefined

@@ -176,7 +176,7 @@ function Flow({ backlog }: { readonly backlog: Backlog }) {
       legend={
         <Legend
           items={[
-            { words: "arrived", look: "solid", colour: "var(--sl-warn)" },
+            { words: "arrived", look: "wide", colour: "var(--sl-warn)" },
             { words: "completed", look: "solid", colour: "var(--sl-accent)" },
             ...(backlog.forecast === null
               ? []

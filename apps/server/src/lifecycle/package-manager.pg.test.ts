@@ -9,7 +9,7 @@ import {
   watch,
 } from "../../test-support/server-process.ts";
 
-vi.setConfig({ testTimeout: 400_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 /** How this machine reaches the registry: npx asks it which pnpm is meant. */
 const NETWORK = /^(npm_config_(registry|cache)|https?_proxy|no_proxy|node_extra_ca_certs)$/i;

@@ -49,7 +49,7 @@ export function InsightsScreen(props: {
       ) : (
         <OpenFigure value={setOpened}>
           <FilterBar filter={filter} page={page} onFilter={onFilter} />
-          <AboutLine page={page} />
+          <AboutLine page={page} only={narrowedWords(filter, page)} />
           <div
             className={classes.settling}
             data-old={found.isPlaceholderData}
@@ -78,6 +78,18 @@ export function InsightsScreen(props: {
       )}
     </Page>
   );
+}
+
+function narrowedWords(filter: InsightsFilter, page: Insights): readonly string[] {
+  const { region, model, policy, reviewer } = filter;
+  return [
+    region,
+    model === null ? null : `${model.provider} ${model.version}`,
+    policy === null ? null : `policy ${policy}`,
+    reviewer === null
+      ? null
+      : (page.options.reviewers.find(({ id }) => id === reviewer)?.name ?? "one reviewer"),
+  ].filter((words) => words !== null);
 }
 
 function Parts({ page, filter }: { readonly page: Insights; readonly filter: InsightsFilter }) {

@@ -8,12 +8,17 @@ import { daysWords, momentIn } from "./words.ts";
 const LATE_MS = 60_000;
 
 /** Over what the figures are: days, the clock they are told by, and up to when all is counted. */
-export function AboutLine({ page }: { readonly page: Insights | OwnInsights }) {
+export function AboutLine(props: {
+  readonly page: Insights | OwnInsights;
+  /** What the page is narrowed down to, for paper, where the filters are not. */
+  readonly only?: readonly string[];
+}) {
+  const { page, only = [] } = props;
   const { from, to, timeZone, asOf, currentTo } = page;
   const behind = currentTo === null ? null : Date.parse(asOf) - Date.parse(currentTo);
   return (
     <p className={classes.about}>
-      <strong>{daysWords(from, to)}</strong> · days in {timeZone} ·{" "}
+      <strong>{[daysWords(from, to), ...only].join(" · ")}</strong> · days in {timeZone} ·{" "}
       {currentTo === null || behind === null ? (
         "not counted yet"
       ) : behind > LATE_MS ? (

@@ -12,9 +12,9 @@ test.afterAll(async () => {
 });
 
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
-  "reviewer-1": ["Review"],
-  "senior-1": ["Review"],
-  "lead-1": ["Review", "Queue", "Cases"],
+  "reviewer-1": ["Review", "Me"],
+  "senior-1": ["Review", "Me"],
+  "lead-1": ["Review", "Queue", "Cases", "Insights", "Me"],
   "auditor-1": ["Cases"],
   "privacy-1": ["Cases"],
   "admin-1": ["Ingest keys"],
@@ -23,6 +23,8 @@ const ADDRESSES = {
   Review: "/review",
   Queue: "/queue",
   Cases: "/cases",
+  Insights: "/insights",
+  Me: "/me",
   "Ingest keys": "/keys",
 } as const;
 

@@ -112,7 +112,11 @@ journey(
 
     const lead = await place.sit("lead-1");
     const bodies: Promise<string>[] = [];
-    lead.on("response", (response) => bodies.push(response.text().catch(() => "")));
+    lead.on("response", (response) => {
+      // What is told live has no end, and blindness.spec.ts reads its messages.
+      if (!new URL(response.url()).pathname.startsWith("/live/"))
+        bodies.push(response.text().catch(() => ""));
+    });
     await caseComes(lead);
     await sealCandidate(lead, 1);
     expect((await Promise.all(bodies)).join("\n")).not.toContain("mole a stain");

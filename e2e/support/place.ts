@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import { type Browser, expect, type Page, type Request } from "@playwright/test";
 import type { PolicySettings } from "@secondlook/domain/policy/policy";
 import type { PageHandle } from "@secondlook/mock-api/in-page";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
@@ -67,6 +67,7 @@ export async function mockPlace(
   await page.goto("/?scenario=bare");
   await page.locator("[data-mock-state=ready]").waitFor({ timeout: 60_000 });
   await page.evaluate((rules) => globalThis.secondlookMock.changePolicy(rules), RULES);
+  const settled = whenSettled(page);
   let seated: string | undefined;
   return {
     async send(sent) {
@@ -91,7 +92,7 @@ export async function mockPlace(
       page.evaluate((account) => globalThis.secondlookMock.endLease(account), handle),
     async sit(handle) {
       if (seated !== undefined) {
-        await page.waitForLoadState("networkidle");
+        await settled();
         await page.evaluate(() => globalThis.secondlookMock.signOut());
         // The next thing asked for tells the screen: a look for a case, or a heartbeat.
         await page.keyboard.press("Enter");
@@ -106,4 +107,26 @@ export async function mockPlace(
     },
     close: () => context.close(),
   };
+}
+
+/**
+ * Waits until no call of the page has been under way for a moment. In one page a call that is still
+ * on its way when the next person signs in would be answered as theirs.
+ */
+function whenSettled(page: Page): () => Promise<void> {
+  const pending = new Set<Request>();
+  let changedAt = Date.now();
+  const begin = (request: Request): void => {
+    if (!new URL(request.url()).pathname.startsWith("/trpc/")) return;
+    pending.add(request);
+    changedAt = Date.now();
+  };
+  const end = (request: Request): void => {
+    if (pending.delete(request)) changedAt = Date.now();
+  };
+  page.on("request", begin).on("requestfinished", end).on("requestfailed", end);
+  return () =>
+    expect
+      .poll(() => pending.size === 0 && Date.now() - changedAt > 400, { intervals: [100] })
+      .toBe(true);
 }

@@ -142,7 +142,7 @@ test("long names, names from right to left and twenty candidates keep the workbe
   await expect(page.getByText("0 of 20 sealed")).toBeVisible();
   await sealCandidate(page, 2);
   const details = page.getByRole("region", { name: "Details of both sides" });
-  await expect(details.getByText(long)).toBeVisible();
+  await expect(details.getByText(long, { exact: true })).toBeVisible();
   for (const width of [1440, 1024]) {
     await page.setViewportSize({ width, height: 768 });
     const beyond = await page.evaluate(

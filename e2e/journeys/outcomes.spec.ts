@@ -180,6 +180,6 @@ journey(
     await enter(page, "Record the amendment");
     await expect(page.getByRole("cell", { name: "+2 −2" })).toBeVisible();
     await decide(page, "Distinct people");
-    await expect(page.getByText("Decided: Distinct people")).toHaveCount(0);
+    await expect(page.getByText("Decided: Distinct people", { exact: true })).toHaveCount(0);
   },
 );

@@ -77,5 +77,5 @@ journey("a case without candidates is decided by the probe alone", async ({ plac
   await page.keyboard.press("3");
   await page.keyboard.press("9");
   await decide(page, "Distinct people");
-  await expect(page.getByText("Decided: Distinct people")).toHaveCount(0);
+  await expect(page.getByText("Decided: Distinct people", { exact: true })).toHaveCount(0);
 });

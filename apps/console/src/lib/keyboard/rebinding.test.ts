@@ -50,6 +50,18 @@ describe("choosing keys", () => {
     expect(choose(bindings, {}, { id: "go", key: "g" }).ok).toBe(false);
   });
 
+  it("gives its own key back without the others that it had, where one of them is taken", () => {
+    const taken = { larger: "g", undo: "=" };
+    expect(choose(bindings, taken, { id: "larger", key: "+" })).toEqual({
+      ok: true,
+      choices: { larger: "+", undo: "=" },
+    });
+    expect(choose(bindings, { larger: "g" }, { id: "larger", key: "+" })).toEqual({
+      ok: true,
+      choices: {},
+    });
+  });
+
   it("never leads into a conflict, whatever is asked for", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(wish, fc.boolean()), { maxLength: 12 }), (wishes) => {
@@ -64,6 +76,7 @@ describe("choosing keys", () => {
         expect(keyOf("go", choices)).toEqual(["Enter"]);
         expect(soundChoices(bindings, choices)).toEqual(choices);
       }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -44,7 +44,7 @@ export function choose(
     (binding) => binding.id !== id && meet(binding, own) && binding.keys.includes(key),
   );
   if (other !== undefined) return { ok: false, fault: { kind: "conflict", with: other } };
-  return { ok: true, choices: withChoice(bindings, choices, id, key) };
+  return { ok: true, choices: tidied(bindings, { ...choices, [id]: key }) };
 }
 
 /**
@@ -63,12 +63,7 @@ export function swap(
   const other = first.fault.with;
   const free = own.keys[0];
   if (other.fixed === true || free === undefined) return first;
-  const swapped = withChoice(
-    bindings,
-    withChoice(bindings, choices, wanted.id, wanted.key),
-    other.id,
-    free,
-  );
+  const swapped = tidied(bindings, { ...choices, [wanted.id]: wanted.key, [other.id]: free });
   const clash = conflicting(rebound(bindings, swapped));
   return clash === undefined
     ? { ok: true, choices: swapped }
@@ -85,15 +80,16 @@ export function soundChoices(bindings: readonly Binding[], choices: KeyChoices):
   return conflicting(rebound(bindings, kept)) === undefined ? kept : {};
 }
 
-function withChoice(
-  bindings: readonly Binding[],
-  choices: KeyChoices,
-  id: string,
-  key: string,
-): KeyChoices {
-  const { [id]: _before, ...others } = choices;
-  const own = bindings.find((binding) => binding.id === id);
-  return own?.keys[0] === key ? others : { ...others, [id]: key };
+/**
+ * Without choices that name a binding's own key, so that it has its other keys again, too; unless
+ * somebody gave one of those to another binding meanwhile.
+ */
+function tidied(bindings: readonly Binding[], choices: KeyChoices): KeyChoices {
+  return bindings.reduce<KeyChoices>((kept, { id, keys }) => {
+    if (kept[id] !== keys[0]) return kept;
+    const { [id]: _own, ...others } = kept;
+    return conflicting(rebound(bindings, others)) === undefined ? others : kept;
+  }, choices);
 }
 
 /** A binding that answers a key which another one answers at the same moment. */

@@ -9,7 +9,9 @@ export function csvOf({ head, rows }: ChartTable): string {
   return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** Names come from outside: one that a spreadsheet would run as a formula is set behind an apostrophe. */
 function cell(shown: string): string {
-  const text = shown.replaceAll("\u00a0", " ").replaceAll(/(?<=\d),(?=\d{3})/g, "");
+  const plain = shown.replaceAll("\u00a0", " ").replaceAll(/(?<=\d),(?=\d{3})/g, "");
+  const text = /^[=+@\t\r]|^-(?!\d)/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -8,6 +8,8 @@ export function WhatIfAnswerView(props: {
   readonly answer: WhatIfAnswer;
   readonly precision: ReactNode;
   readonly onExplain: () => void;
+  /** Takes what is shown along as a file; null while it answers what was asked before. */
+  readonly onKeep: (() => void) | null;
 }) {
   const { cases, missed, hours, sample, unknown } = props.answer;
   const spared = cases.reviewed - cases.stay;
@@ -68,9 +70,19 @@ export function WhatIfAnswerView(props: {
             Sample: <strong>{countWords(sample.anyShare)}</strong> cases
           </p>
         </div>
-        <button type="button" className={classes.how} onClick={props.onExplain}>
-          How this is reckoned
-        </button>
+        <div className={classes.hows}>
+          <button type="button" className={classes.how} onClick={props.onExplain}>
+            How this is reckoned
+          </button>
+          <button
+            type="button"
+            className={classes.how}
+            disabled={props.onKeep === null}
+            onClick={() => props.onKeep?.()}
+          >
+            Keep as CSV<span className={classes.unseen}>: what if the threshold were another</span>
+          </button>
+        </div>
       </div>
     </div>
   );

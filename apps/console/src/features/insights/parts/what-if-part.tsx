@@ -5,16 +5,22 @@ import { useId, useState } from "react";
 import type { Insights, WhatIfAsked } from "../../../lib/contract.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { api } from "../../../lib/trpc.ts";
+import { csvOf } from "../charts/csv-of.ts";
+import { download } from "../download.ts";
 import { FigureDialog } from "../figure/figure-dialog.tsx";
 import classes from "../insights.module.css";
 import { useSettled } from "../use-settled.ts";
 import { Section } from "../section.tsx";
 import { WhatIfAnswerView } from "./what-if-answer.tsx";
+import { whatIfTable } from "./what-if-table.ts";
 
 type Place = Insights["thresholds"][number];
 
 const keyOf = ({ provider, version, region }: Place): string =>
   `${provider} ${version} in ${region}`;
+
+const fileName = ({ region, model, threshold }: WhatIfAsked): string =>
+  `secondlook what if ${model.provider} ${model.version} ${region} ${threshold}.csv`;
 
 /** Scores come in bands, so the threshold moves from edge to edge. */
 const EDGES: readonly number[] = BAND_EDGES;
@@ -127,6 +133,11 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
           <WhatIfAnswerView
             answer={found.data}
             onExplain={() => setExplained(true)}
+            onKeep={
+              found.isPlaceholderData
+                ? null
+                : () => download(fileName(asked), csvOf(whatIfTable(asked, found.data)))
+            }
             precision={
               <NativeSelect
                 size="xs"

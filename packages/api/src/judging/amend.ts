@@ -1,13 +1,8 @@
-import { insertRating } from "@secondlook/db/judging/ratings";
-import { viewedMs } from "@secondlook/db/judging/viewing";
-import { checkSeal } from "@secondlook/domain/judging/rating";
 import { Refusal } from "../core/refusal.ts";
-import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
 import { amendOutput, sealInput } from "../schemas/judging.ts";
 import { requireCandidate, requireHeldRound } from "./held-round.ts";
-import { judgementRefusal, sealDetail } from "./judgement.ts";
-import { sealViewing } from "./sealed-viewing.ts";
+import { keepRating } from "./keep-rating.ts";
 
 /** Amendments that one person may put beside one candidate's seal in one round. */
 const MAX_AMENDMENTS = 50;
@@ -19,10 +14,10 @@ export const amend = procedure
   .output(amendOutput)
   .mutation(({ ctx, input }) =>
     ctx.recorder.transaction(async (tx, record) => {
-      const staffId = ctx.staff.id;
-      const { candidateId, judgement } = input;
-      const held = await requireHeldRound(tx, ctx.staff, input);
-      const { candidate } = await requireCandidate(tx, { held, staffId, candidateId });
+      const { deps, staff } = ctx;
+      const { candidateId } = input;
+      const held = await requireHeldRound(tx, staff, input);
+      const { candidate } = await requireCandidate(tx, { held, staffId: staff.id, candidateId });
       if (candidate.sealed === null) {
         throw new Refusal("not_sealed", "Seal a rating of this candidate first.");
       }
@@ -33,38 +28,18 @@ export const amend = procedure
           `This rating was amended ${MAX_AMENDMENTS} times, which is as often as it can be. The last one stands; go on to your decision.`,
         );
       }
-      const viewed = (await viewedMs(tx, { held, staffId, candidateId })) ?? 0;
-      // The minimum view was kept before the seal.
-      const refusal = checkSeal(judgement, { viewedMs: viewed, minimumViewSeconds: 0 });
-      if (refusal !== undefined) throw judgementRefusal(refusal);
-      const key = await subjectKey(ctx.deps, tx, held.probeSubjectId);
-      await insertRating(tx, {
-        held,
-        staffId,
-        candidateId,
-        seq: candidate.ratings,
-        rating: judgement.rating,
-        detail: await sealDetail(key, candidateId, judgement),
-        viewing: await sealViewing(ctx.deps, tx, {
-          candidateId,
-          viewing: input.viewing,
-          probeKey: key,
-          candidateSubjectId: candidate.subjectId,
-        }),
-        viewedMs: viewed,
-      });
-      await record({
-        kind: "judgement.amend",
-        outcome: "allowed",
-        case: held.caseId,
-        subject: candidate.subjectId,
-        candidate: candidateId,
-        cycle: held.cycle,
-        round: held.round,
-        fence: held.fence,
-        policy: held.policyVersion,
-        rating: judgement.rating,
-      });
+      await keepRating(
+        { deps, tx, record, staff },
+        {
+          kind: "judgement.amend",
+          held,
+          candidate,
+          seq: candidate.ratings,
+          // It was kept before the seal.
+          minimumViewSeconds: 0,
+          input,
+        },
+      );
       return { candidateId, amendments: candidate.ratings };
     }),
   );

@@ -117,6 +117,7 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     paintSkin: skinPainter(person, capture, shape.landmarks, skinNoise),
     width: Math.round(textureRows * 0.85),
     height: textureRows,
+    lazy: options.once === true,
   });
   const meshes = [
     headMesh(shape, detail),
@@ -153,7 +154,6 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   let drawn = 0;
   return {
     frame(pose, gaze) {
-      texture.setGaze(gaze);
       const rotation = rotationOf(pose);
       for (const each of posed) poseMesh(each, rotation);
       // A head turns slowly: its shadows last for two frames of a clip.
@@ -165,6 +165,8 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
         projectMesh(each, camera);
         drawMesh(sheet, each, covers);
       }
+      if (options.once === true) texture.paintSeen(sheet);
+      texture.setGaze(gaze);
       const pixels = options.once === true ? backdrop : backdrop.slice();
       shade(
         {

@@ -12,7 +12,8 @@ const by = Map.groupBy(decisions, ({ person }) => demoWeeksTeam[person] ?? "nobo
 
 describe("the demo's two weeks", () => {
   it("end with the day asked for, leave no day out and stay within their fourteen", () => {
-    const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+    const dayOf = (milliseconds: number): string =>
+      new Date(milliseconds).toISOString().slice(0, 10);
     const days = new Set(cases.map(({ receivedAt }) => dayOf(receivedAt)));
     expect([...days].toSorted()).toEqual(
       Array.from({ length: 14 }, (_, at) => addDays(UNTIL, at - 13)),

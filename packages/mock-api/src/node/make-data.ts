@@ -18,6 +18,7 @@ import { DATABASE_FILE, INDEX_FILE, objectFile, renditionFile } from "../mock-da
 import { seededRandom } from "../seeded-random.ts";
 import { createSessionJar } from "../session-jar.ts";
 import { drawKnownFiles } from "./known-files.ts";
+import { slimDump } from "./slim-dump.ts";
 import { type PreparedFile, preparedFileSchema } from "../prepared-file.ts";
 
 const SEED = 7;
@@ -60,9 +61,8 @@ export async function makeData(folder: string, progress: Progress): Promise<void
     const files = await prepareKnown(media, folder);
     const cases = await sendCases(backend, progress);
     await backend.catchUp();
-    const dump = await pglite.dumpDataDir("gzip");
-    await writeFile(join(folder, DATABASE_FILE), new Uint8Array(await dump.arrayBuffer()));
     const index = { startAt: backend.clock.now().toISOString(), cases, files };
+    await writeFile(join(folder, DATABASE_FILE), await slimDump(pglite));
     await writeFile(join(folder, INDEX_FILE), JSON.stringify(index));
     await pglite.close();
   } finally {

@@ -27,7 +27,7 @@ export const historyScenarios = scenarios({
   },
   "made-up-case": {
     title: "Page of a case of the made-up history",
-    as: "lead-1",
+    as: "auditor-1",
     path: "/cases",
     shows: "no evidence was kept",
     async prepare(world) {

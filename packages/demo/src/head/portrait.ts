@@ -51,7 +51,7 @@ export interface ModelOptions {
   readonly height: number;
   /** Fineness of texture and meshes for their size in the picture: 1 as pictures need it, 0.8 for clips. */
   readonly fineness: number;
-  /** Only one frame will be asked for, which may then be drawn over the background itself. */
+  /** Only one frame will be asked for, whose unseen parts need not be painted. */
   readonly once?: boolean;
 }
 
@@ -142,12 +142,10 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     return w + dense + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
   };
   const palette = paletteOf(person, capture, shape.landmarks.age);
-  const backdrop = developBackdrop(
-    createBackground(capture),
-    width,
-    height,
-    capture.light.exposure,
-  );
+  const background = createBackground(capture);
+  const backdrop = (covered?: Uint8Array): Uint8Array =>
+    developBackdrop(background, width, height, capture.light.exposure, covered);
+  const behind = options.once === true ? undefined : backdrop();
   const lamp = lampDirection(capture.light);
   const posed = meshes.map(createPosedMesh);
   let shadows: ShadowMap | undefined;
@@ -165,9 +163,9 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
         projectMesh(each, camera);
         drawMesh(sheet, each, covers);
       }
-      if (options.once === true) texture.paintSeen(sheet);
+      if (behind === undefined) texture.paintSeen(sheet);
       texture.setGaze(gaze);
-      const pixels = options.once === true ? backdrop : backdrop.slice();
+      const pixels = behind?.slice() ?? backdrop(sheet.material);
       shade(
         {
           sheet,

@@ -28,7 +28,7 @@ export async function slimDump(pglite: PGlite): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** Leaves out every log segment but the named one, and of that the empty rest. */
-export function slimTar(tar: Uint8Array, segment: string): Uint8Array<ArrayBuffer> {
+function slimTar(tar: Uint8Array, segment: string): Uint8Array<ArrayBuffer> {
   const kept: Uint8Array[] = [];
   for (const { name, header, content, end } of entriesOf(tar)) {
     const found = SEGMENT.exec(name)?.[1];

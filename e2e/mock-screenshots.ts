@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import {
   isScenario,
   SCENARIOS,
@@ -30,12 +30,15 @@ const browser = await chromium.launch({
 });
 const failed: string[] = [];
 try {
-  for (const name of names) {
-    for (const theme of THEMES) {
-      const problem = await photograph(browser, name, theme);
+  for (const theme of THEMES) {
+    // One browser's memory for all, which loads a page in half the time; nothing kept is taken over.
+    const kept = await openContext(browser, theme);
+    for (const name of names) {
+      const problem = await photograph(kept, name, theme);
       if (problem !== undefined) failed.push(`${name} ${theme}: ${problem}`);
       console.log(`${name}-${theme}.png${problem === undefined ? "" : ` – ${problem}`}`);
     }
+    await kept.context.close();
   }
 } finally {
   await browser.close();
@@ -46,36 +49,39 @@ console.log(
 );
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-/** What went wrong, if anything; the picture is taken either way. */
-async function photograph(
-  from: Browser,
-  name: ScenarioName,
-  theme: (typeof THEMES)[number],
-): Promise<string | undefined> {
+interface Kept {
+  readonly context: BrowserContext;
+  /** What the browser remembers of its user at the start of each state. */
+  readonly memory: Readonly<Record<string, string>>;
+}
+
+async function openContext(from: Browser, theme: (typeof THEMES)[number]): Promise<Kept> {
   const context = await from.newContext({
     baseURL: server.url,
     viewport: { width: 1440, height: 900 },
-    storageState: {
-      cookies: [],
-      origins: [
-        {
-          origin: server.url,
-          localStorage: [
-            { name: "secondlook-theme", value: theme },
-            { name: "secondlook-evidence-uncovered", value: "always" },
-          ],
-        },
-      ],
-    },
   });
+  const memory = { "secondlook-theme": theme, "secondlook-evidence-uncovered": "always" };
+  return { context, memory };
+}
+
+/** What went wrong, if anything; the picture is taken either way. */
+async function photograph(
+  { context, memory }: Kept,
+  name: ScenarioName,
+  theme: (typeof THEMES)[number],
+): Promise<string | undefined> {
   const page = await context.newPage();
+  await page.addInitScript((fresh) => {
+    localStorage.clear();
+    for (const [key, value] of Object.entries(fresh)) localStorage.setItem(key, value);
+  }, memory);
   try {
     await page.goto(`/?scenario=${name}`);
     return await reach(page, name);
   } finally {
     await settled(page);
     await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`), animations: "disabled" });
-    await context.close();
+    await page.close();
   }
 }
 

@@ -99,7 +99,14 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
       `Secondlook answers on ${http.url} (${database.description}${config.demo ? ", demo" : ""}; data in ${config.dataDir}). Stop it with Ctrl-C.`,
     );
     if (demoKey !== undefined) {
-      const demo = startDemo({ app, deps, key: demoKey, say, config });
+      const demo = startDemo({
+        app,
+        deps,
+        key: demoKey,
+        say,
+        config,
+        owner: database.connection("owner"),
+      });
       ending.add(() => demo.stop());
     }
     return { url: http.url, broken: database.ended, stop: () => ending.run(report) };

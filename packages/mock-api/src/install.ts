@@ -10,7 +10,8 @@ import { JOB_TABLE } from "./jobs.ts";
 
 /** The ingest key of mock mode; it opens nothing but a page's own memory. */
 export const INGEST_KEY = "mock-mode-key-of-nobody-else";
-const SOURCE = "demo";
+/** Under which source the demo's cases come in. */
+export const SOURCE = "demo";
 
 /** An empty PGlite at the current schema, with this policy in force from the instant on. */
 export async function install(

@@ -23,7 +23,7 @@ export type MockIndex = z.output<typeof mockIndexSchema>;
 /** Under this address Vite serves the folder; the console itself has nothing there. */
 export const DATA_ADDRESS = "/@mock/";
 export const INDEX_FILE = "index.json";
-/** Neutral, because servers add a Content-Encoding to names that end in `.gz`. */
+/** A tar; neutral, because servers treat names that end in `.tar` or `.gz` in ways of their own. */
 export const DATABASE_FILE = "database";
 export const objectFile = (id: string): string => `objects/${id}`;
 export const renditionFile = (name: string, rendition: string): string =>

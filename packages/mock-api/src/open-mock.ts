@@ -33,7 +33,7 @@ export async function openMock(options: {
   ]);
   const index = mockIndexSchema.parse(JSON.parse(new TextDecoder().decode(indexBytes)));
   const pglite = await PGlite.create({
-    loadDataDir: new Blob([dump], { type: "application/x-gzip" }),
+    loadDataDir: new Blob([dump], { type: "application/x-tar" }),
     relaxedDurability: true,
   });
   const backend = await createBackend({

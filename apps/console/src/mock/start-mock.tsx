@@ -12,7 +12,9 @@ export async function startMock(choice: Choice): Promise<void> {
   const panel = createRoot(place);
   panel.render(<Panel choice={choice} state="starting" />);
   try {
+    const modules = loadMost();
     const page = await startInPage(choice);
+    await modules;
     Object.assign(globalThis, { secondlookMock: page.handle });
     if (location.pathname === "/") history.replaceState(null, "", page.path);
     await import("../main.tsx");
@@ -22,4 +24,12 @@ export async function startMock(choice: Choice): Promise<void> {
     panel.render(<Panel choice={choice} state="failed" problem={problem} />);
     throw error;
   }
+}
+
+/**
+ * Most of the console's modules come while the API starts, and past the worker, which would see each of
+ * them. Not those that make the router: it asks the API for the session as soon as it is there.
+ */
+function loadMost(): Promise<unknown> {
+  return Promise.all([import("../app/shell.tsx"), import("../app/routes/review.tsx")]);
 }

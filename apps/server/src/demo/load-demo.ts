@@ -1,14 +1,21 @@
 import type { Deps } from "@secondlook/api/deps";
+import { loadRecentHistory } from "@secondlook/api/history/load-recent-history";
 import { createRecorder } from "@secondlook/api/recorder";
 import { rowsOf } from "@secondlook/db/database";
+import { rebuildInsights } from "@secondlook/db/insights/roll";
 import { demoSeed, demoSet, workedCases } from "@secondlook/demo/demo-set";
+import { demoWeeksTeam, makeDemoWeeks } from "@secondlook/demo/demo-weeks";
 import type { CasePlan } from "@secondlook/demo/plan";
+import { addDays, reportingDay } from "@secondlook/domain/insights/reporting-day";
 import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type pg from "pg";
 import { z } from "zod";
 import type { Config } from "../config/config.ts";
 import { ensureDemoStaff } from "../database/seed.ts";
+import { withClient } from "../database/with-client.ts";
 import { bundleForm } from "../ingest/bundle-form.ts";
 import { demoIngestKey, ensureIngestKey } from "../ingest-keys.ts";
 import type { App } from "./desk.ts";
@@ -30,6 +37,8 @@ interface DemoOptions {
   readonly key: string;
   readonly say: (line: string) => void;
   readonly config: Config;
+  /** The database's owner, who alone may write a past. */
+  readonly owner: pg.ClientConfig;
 }
 
 /**
@@ -51,16 +60,19 @@ export function startDemo(options: DemoOptions): { stop(): Promise<void> } {
 }
 
 async function loadDemo(options: DemoOptions, signal: AbortSignal): Promise<void> {
-  const { deps, say, config } = options;
+  const { deps, config } = options;
+  // Whoever asks for some of the cases wants these and nothing else.
+  const everything = config.demoCases === undefined;
   const loaded = await loadedCases(deps);
   const lacks = ({ externalId }: CasePlan): boolean => !loaded.has(externalId);
   const missing = demoSet.slice(0, config.demoCases).filter(lacks);
-  // Whoever asks for some of the cases wants these and nothing else.
-  const toWork = config.demoCases === undefined ? workedCases.filter(lacks) : [];
-  if (missing.length + toWork.length === 0) return;
-  say("The demo's people are being drawn; their cases arrive one by one over the next minutes.");
-  await sendCases(options, missing, signal);
-  say("The demo's cases are there.");
+  const toWork = everything ? workedCases.filter(lacks) : [];
+  // At the same time: the past is there within a second, the first case after some more.
+  const started = await Promise.allSettled([
+    everything ? loadPast(options) : undefined,
+    missing.length + toWork.length === 0 ? undefined : sendMissing(options, missing, signal),
+  ]);
+  for (const each of started) if (each.status === "rejected") throw each.reason;
   if (toWork.length === 0) return;
   await sendCases(options, toWork, signal);
   const ids = await loadedCases(deps);
@@ -71,6 +83,32 @@ async function loadDemo(options: DemoOptions, signal: AbortSignal): Promise<void
     }),
   );
   await letTeamWork({ ...options, plans, signal });
+}
+
+/** Two weeks of settled cases, so that figures and lists are there from the start (docs/decisions/0017). */
+async function loadPast({ deps, owner, config, say }: DemoOptions): Promise<void> {
+  const count = await withClient(owner, (client) =>
+    loadRecentHistory(deps, drizzle(client), {
+      demoSource: SOURCE,
+      make: () => makeDemoWeeks(addDays(reportingDay(deps.clock(), "UTC"), -1)),
+      team: demoWeeksTeam,
+    }),
+  );
+  if (count === 0) return;
+  await rebuildInsights(deps.db, config.timeZone);
+  say(`Two weeks of made-up history are there: ${count} settled cases, without evidence.`);
+}
+
+async function sendMissing(
+  options: DemoOptions,
+  missing: readonly CasePlan[],
+  signal: AbortSignal,
+): Promise<void> {
+  options.say(
+    "The demo's people are being drawn; their cases arrive one by one over the next minutes.",
+  );
+  await sendCases(options, missing, signal);
+  options.say("The demo's cases are there.");
 }
 
 async function sendCases(

@@ -1,9 +1,8 @@
 import type { Deps } from "@secondlook/api/deps";
+import { makeHistoryFrame } from "@secondlook/api/history/history-frame";
 import { createRecorder } from "@secondlook/api/recorder";
 import type { Database } from "@secondlook/db/database";
 import { rowsOf, run } from "@secondlook/db/database";
-import { ensureSource } from "@secondlook/db/ingest/keys";
-import { ensureSubject, insertVerification } from "@secondlook/db/ingest/store-case";
 import {
   casesThere,
   HISTORY_SOURCE,
@@ -11,11 +10,10 @@ import {
   loadHistory,
 } from "@secondlook/db/insights/load-history";
 import { rebuildInsights } from "@secondlook/db/insights/roll";
-import { currentPolicy } from "@secondlook/db/policy/current-policy";
 import { addStaff } from "@secondlook/db/staff/add-staff";
 import type { Effect } from "@secondlook/demo/history-effects";
 import { LEADS, makeHistory, reviewersFor } from "@secondlook/demo/make-history";
-import { type Id, newId } from "@secondlook/domain/ids";
+import { newId } from "@secondlook/domain/ids";
 import type { HistoryCase } from "@secondlook/domain/insights/history-case";
 import { addDays, reportingDay } from "@secondlook/domain/insights/reporting-day";
 import { sql } from "drizzle-orm";
@@ -94,51 +92,15 @@ async function makeFrame(
   deps: Deps,
   reviewers: number,
 ): Promise<{ readonly frame: HistoryFrame; readonly people: readonly string[] }> {
-  const { random } = deps;
-  const policy = await currentPolicy(deps.db);
   return deps.db.transaction(async (tx) => {
-    const sourceId = await ensureSource(tx, { id: newId("source", random), name: HISTORY_SOURCE });
-    const probe = await makeAccount(deps, tx, sourceId, "history-probe");
-    const candidate = await makeAccount(deps, tx, sourceId, "history-candidate");
     const people = [
       ...(await makePeople(deps, tx, "reviewer", reviewers)),
       ...(await makePeople(deps, tx, "lead", LEADS)),
     ];
-    return {
-      frame: {
-        sourceId,
-        probeId: probe.verificationId,
-        candidate,
-        staffIds: people.map(({ id }) => id),
-        policyVersion: policy.version,
-      },
-      people: people.map(({ name }) => name),
-    };
+    const staffIds = people.map(({ id }) => id);
+    const frame = await makeHistoryFrame(deps, tx, { source: HISTORY_SOURCE, staffIds });
+    return { frame, people: people.map(({ name }) => name) };
   });
-}
-
-/** An account without evidence; its attributes say nothing. */
-async function makeAccount(
-  { vault, random }: Deps,
-  tx: Database,
-  sourceId: Id<"source">,
-  externalId: string,
-): Promise<{ readonly subjectId: Id<"subject">; readonly verificationId: Id<"verification"> }> {
-  const subjectId = newId("subject", random);
-  const { wrapped, keyId } = await vault.newSubjectKey(subjectId);
-  await ensureSubject(tx, { id: subjectId, sourceId, externalId, wrappedKey: wrapped, keyId });
-  const key = await vault.openSubjectKey({ wrapped, subjectId });
-  const verificationId = newId("verification", random);
-  await insertVerification(tx, {
-    id: verificationId,
-    subjectId,
-    attributes: await key.encryptJson({}, { object: verificationId, purpose: "attributes" }),
-    noticeVersion: "made-up",
-    legalBasis: "none",
-    consentedAt: undefined,
-    capturedAt: undefined,
-  });
-  return { subjectId, verificationId };
 }
 
 /** The demo's own people as far as there are some, so that they see figures; others can't sign in. */

@@ -59,6 +59,7 @@ export const page = procedure
       policyVersion: head.policyVersion,
       candidates: head.candidates,
       evidence: head.evidence,
+      madeUp: head.madeUp,
       decisions: await openDecisions(),
       timeline: entries,
       timelineCut: cut,

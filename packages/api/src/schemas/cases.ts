@@ -49,6 +49,8 @@ export const pageOutput = z.object({
   policyVersion: z.int().nullable(),
   candidates: z.int(),
   evidence: z.int(),
+  /** Demo mode only: the case is one of a made-up past, which has neither evidence nor events. */
+  madeUp: z.boolean(),
   decisions: z.array(
     z.object({
       decisionId: z.string(),

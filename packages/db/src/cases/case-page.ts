@@ -3,7 +3,8 @@ import { z } from "zod";
 import { ROUNDS, STAGES } from "@secondlook/domain/cases/stage";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
-import { column, type Database, idColumn, rowOf, rowsOf } from "../database.ts";
+import { column, type Database, idColumn, rowOf, rowsOf, textArray } from "../database.ts";
+import { MADE_UP_SOURCES } from "../insights/load-history.ts";
 
 const pageRow = z
   .object({
@@ -22,6 +23,7 @@ const pageRow = z
     policy_version: z.int().nullable(),
     candidates: column.count,
     evidence: column.count,
+    made_up: z.boolean(),
   })
   .transform((row) => ({
     caseId: row.id,
@@ -39,6 +41,8 @@ const pageRow = z
     policyVersion: row.policy_version,
     candidates: row.candidates,
     evidence: row.evidence,
+    /** Of a made-up past: nobody sent it and nobody decided it. */
+    madeUp: row.made_up,
   }));
 
 export type CaseHead = z.output<typeof pageRow>;
@@ -52,8 +56,10 @@ export async function findCaseHead(db: Database, caseId: string): Promise<CaseHe
                c.received_at, c.due_at, c.stage, c.cycle, c.settles_at, c.policy_version,
                now.candidates,
                (select count(*) from app.evidence e
-                where e.verification_id = c.probe_id or e.verification_id = any(now.snapshots)) as evidence
+                where e.verification_id = c.probe_id or e.verification_id = any(now.snapshots)) as evidence,
+               s.name = any(${textArray(MADE_UP_SOURCES)}) as made_up
         from app.review_case c join app.verification v on v.id = c.probe_id
+        join app.source s on s.id = c.source_id
         cross join lateral (
           -- What the case is about now: the newest run's candidates, each with its newest snapshot.
           select count(*) as candidates, array_agg(coalesce(

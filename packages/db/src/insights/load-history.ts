@@ -4,8 +4,12 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, rowOf, run } from "../database.ts";
 
-/** Under which source a made-up past stands. */
+/** Under which source a made-up year stands. */
 export const HISTORY_SOURCE = "made-up history";
+/** Under which source the demo's last two weeks stand; a year may come to them. */
+export const RECENT_SOURCE = "made-up two weeks";
+export const MADE_UP_SOURCES = [HISTORY_SOURCE, RECENT_SOURCE] as const;
+export type MadeUpSource = (typeof MADE_UP_SOURCES)[number];
 
 /** What every case of a made-up past shares: two accounts, and the people by their number in it. */
 export interface HistoryFrame {
@@ -16,9 +20,9 @@ export interface HistoryFrame {
   readonly policyVersion: number;
 }
 
-const foundSchema = z.object({ real: z.boolean(), history: z.boolean() });
+const foundSchema = z.object({ real: z.boolean(), history: z.boolean(), recent: z.boolean() });
 
-/** Whether there are cases that are not made up, by their source, and whether a past was loaded already. */
+/** Whether there are cases that are not made up, by their source, and which pasts were loaded already. */
 export async function casesThere(
   db: Database,
   demoSource: string,
@@ -27,11 +31,13 @@ export async function casesThere(
     db,
     foundSchema,
     sql`select exists (select from app.review_case c join app.source s on s.id = c.source_id
-                       where s.name not in (${demoSource}, ${HISTORY_SOURCE})) as real,
+                       where s.name not in (${demoSource}, ${HISTORY_SOURCE}, ${RECENT_SOURCE})) as real,
                exists (select from app.review_case c join app.source s on s.id = c.source_id
-                       where s.name = ${HISTORY_SOURCE}) as history`,
+                       where s.name = ${HISTORY_SOURCE}) as history,
+               exists (select from app.review_case c join app.source s on s.id = c.source_id
+                       where s.name = ${RECENT_SOURCE}) as recent`,
   );
-  return row ?? { real: true, history: true };
+  return row ?? { real: true, history: true, recent: true };
 }
 
 /**
@@ -89,7 +95,7 @@ async function insertCases(
         cases as (
           insert into app.review_case (id, source_id, external_id, probe_id, region, priority, flagged_at, received_at, due_at,
                                        stage, settles_at, policy_version, body_hash, body_pointers)
-          select c.id, ${sourceId}, c.id, ${probeId}, c.region, 2, c.received, c.received, c.due, 'settled', c.settles,
+          select c.id, ${sourceId}, 'made-up-' || right(c.id, 10), ${probeId}, c.region, 2, c.received, c.received, c.due, 'settled', c.settles,
                  ${policyVersion}::integer, '\\x00', '\\x00' from c),
         candidates as (
           insert into app.candidate (id, case_id, verification_id, subject_id, run_id)

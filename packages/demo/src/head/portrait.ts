@@ -51,7 +51,7 @@ export interface ModelOptions {
   readonly height: number;
   /** Fineness of texture and meshes for their size in the picture: 1 as pictures need it, 0.8 for clips. */
   readonly fineness: number;
-  /** Only one frame will be asked for, which may then be drawn over the background itself. */
+  /** Only one frame will be asked for, whose unseen parts need not be painted. */
   readonly once?: boolean;
 }
 
@@ -117,6 +117,7 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     paintSkin: skinPainter(person, capture, shape.landmarks, skinNoise),
     width: Math.round(textureRows * 0.85),
     height: textureRows,
+    lazy: options.once === true,
   });
   const meshes = [
     headMesh(shape, detail),
@@ -141,19 +142,16 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
     return w + dense + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
   };
   const palette = paletteOf(person, capture, shape.landmarks.age);
-  const backdrop = developBackdrop(
-    createBackground(capture),
-    width,
-    height,
-    capture.light.exposure,
-  );
+  const background = createBackground(capture);
+  const backdrop = (covered?: Uint8Array): Uint8Array =>
+    developBackdrop(background, width, height, capture.light.exposure, covered);
+  const behind = options.once === true ? undefined : backdrop();
   const lamp = lampDirection(capture.light);
   const posed = meshes.map(createPosedMesh);
   let shadows: ShadowMap | undefined;
   let drawn = 0;
   return {
     frame(pose, gaze) {
-      texture.setGaze(gaze);
       const rotation = rotationOf(pose);
       for (const each of posed) poseMesh(each, rotation);
       // A head turns slowly: its shadows last for two frames of a clip.
@@ -165,7 +163,9 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
         projectMesh(each, camera);
         drawMesh(sheet, each, covers);
       }
-      const pixels = options.once === true ? backdrop : backdrop.slice();
+      if (behind === undefined) texture.paintSeen(sheet);
+      texture.setGaze(gaze);
+      const pixels = behind?.slice() ?? backdrop(sheet.material);
       shade(
         {
           sheet,

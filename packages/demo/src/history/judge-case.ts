@@ -39,7 +39,7 @@ const REASONS = {
 export function judgeCase(random: Random, setting: Setting, day: WorkDay): () => HistoryCase {
   const first = decide(random, setting, day, {
     round: "first",
-    worker: random.pick(nonEmpty(day.staff.reviewers)),
+    worker: random.pick(nonEmpty(serving(day.staff.reviewers, setting.region))),
     notBefore: 0,
   });
   return () => {
@@ -95,7 +95,7 @@ function laterRounds(
   if (first.answer === "unsure")
     return [first, settle(next("adjudication", day.staff.leads, first), "unsure")];
   if (first.answer !== "same" && !random.chance(SAMPLED)) return [first];
-  const second = next("second", day.staff.reviewers, first);
+  const second = next("second", serving(day.staff.reviewers, setting.region), first);
   if (second.answer === first.answer) return [first, second];
   const adjudication = next("adjudication", day.staff.leads, second);
   // A harmful answer stands only where one of the two came to it.
@@ -136,7 +136,7 @@ function decide(
   const handle = 75_000 * Math.exp(0.7 * random.bell()) * speed * day.pace;
   const openedAt = Math.max(worker.free, by.notBefore);
   const decidedAt = Math.round(openedAt + handle);
-  worker.free = decidedAt + Math.round(random.range(1_000, 30_000));
+  worker.free = decidedAt + Math.round(random.range(1_000, 30_000) * day.pauses);
   return {
     answer: last.answer,
     decision: {
@@ -187,6 +187,10 @@ function giveWayOf(day: WorkDay, person: number): number {
     (each) => each.kind === "follows_machine" && each.reviewer === person,
   );
   return planted?.kind === "follows_machine" ? planted.share : GIVES_WAY;
+}
+
+function serving(staff: readonly Worker[], region: string): readonly Worker[] {
+  return staff.filter(({ regions }) => regions === null || regions.includes(region));
 }
 
 function nonEmpty<T>(items: readonly T[]): readonly [T, ...T[]] {

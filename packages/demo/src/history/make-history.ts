@@ -5,6 +5,7 @@ import type { Effect } from "./effects.ts";
 import { caseSetting, type Setting } from "./setting.ts";
 import { judgeCase } from "./judge-case.ts";
 
+/** A year of whole weeks. */
 const DAYS = 364;
 /** How many decisions a case takes on average, with second rounds and adjudications. */
 const DECISIONS_A_CASE = 1.6;
@@ -20,6 +21,12 @@ export interface HistoryOptions {
   /** The last day; the year ends with it. Days begin at midnight UTC. */
   readonly until: Day;
   readonly effects: readonly Effect[];
+  /** Only the last days of that year, with all of the decisions. */
+  readonly days?: number;
+  /** The regions of each reviewer, null for every one; else as many people as the work takes. */
+  readonly reviewers?: readonly (readonly string[] | null)[];
+  /** So many times as long between two cases, of people who have few of them in a day. */
+  readonly pauses?: number;
 }
 
 /** How many reviewers a history of this size takes; two leads come after them. */
@@ -30,6 +37,8 @@ export function reviewersFor(decisions: number): number {
 /** Somebody at work on one day: from when they are free. */
 export interface Worker {
   readonly person: number;
+  /** Null for every region. */
+  readonly regions: readonly string[] | null;
   free: number;
 }
 
@@ -40,12 +49,13 @@ export interface Worker {
  * `effects` plants (and people's speed, which is nobody's finding).
  */
 export function* makeHistory(options: HistoryOptions): Generator<readonly HistoryCase[]> {
-  const { decisions, seed, until, effects } = options;
-  const random = createRandom(seed, "history");
-  const reviewers = reviewersFor(decisions);
-  const speeds = Array.from({ length: reviewers + LEADS }, () => 1 + 0.25 * random.bell());
-  const average = decisions / DECISIONS_A_CASE / DAYS;
-  for (let at = 0; at < DAYS; at += 1) {
+  const { decisions, seed, until, effects, days = DAYS, pauses = 1 } = options;
+  const random = createRandom(seed, "history", ...(days === DAYS ? [] : [days]));
+  const reviewers =
+    options.reviewers ?? Array.from({ length: reviewersFor(decisions) }, () => null);
+  const speeds = Array.from({ length: reviewers.length + LEADS }, () => 1 + 0.25 * random.bell());
+  const average = decisions / DECISIONS_A_CASE / days;
+  for (let at = DAYS - days; at < DAYS; at += 1) {
     const day = addDays(until, at - DAYS + 1);
     const start = Date.parse(day);
     const cases = Math.round(
@@ -59,6 +69,7 @@ export function* makeHistory(options: HistoryOptions): Generator<readonly Histor
       staff,
       speeds,
       pace,
+      pauses,
       start,
       effects,
     });
@@ -70,6 +81,7 @@ export interface WorkDay {
   readonly staff: { readonly reviewers: readonly Worker[]; readonly leads: readonly Worker[] };
   readonly speeds: readonly number[];
   readonly pace: number;
+  readonly pauses: number;
   readonly start: number;
   readonly effects: readonly Effect[];
 }
@@ -80,17 +92,25 @@ function workDay(random: Random, day: WorkDay): readonly HistoryCase[] {
   return judged.map((finish) => finish()).filter((each) => each.decisions[0] !== undefined);
 }
 
-function present(random: Random, reviewers: number, start: number): WorkDay["staff"] {
-  const begin = (person: number): Worker => ({
+function present(
+  random: Random,
+  reviewers: readonly Worker["regions"][],
+  start: number,
+): WorkDay["staff"] {
+  const begin = (person: number, regions: Worker["regions"]): Worker => ({
     person,
+    regions,
     free: start + Math.round(random.range(6, 12) * 3_600_000),
   });
-  const everybody = Array.from({ length: reviewers }, (_, person) => person);
+  const everybody = reviewers.map((regions, person) => ({ person, regions }));
   const here = everybody.filter(() => random.chance(SHARE_PRESENT));
+  const everywhere = here.filter(({ regions }) => regions === null);
   return {
-    // A second round takes somebody else, so there are always three.
-    reviewers: (here.length < 3 ? everybody : here).map(begin),
-    leads: Array.from({ length: LEADS }, (_, lead) => begin(reviewers + lead)),
+    // A second round takes somebody else, so there are always three, and two for any region.
+    reviewers: (here.length < 3 || everywhere.length < 2 ? everybody : here).map(
+      ({ person, regions }) => begin(person, regions),
+    ),
+    leads: Array.from({ length: LEADS }, (_, lead) => begin(reviewers.length + lead, null)),
   };
 }
 

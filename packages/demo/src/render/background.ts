@@ -85,12 +85,16 @@ function blurred(random: Random, wall: Rgb, colours: readonly [Rgb, ...Rgb[]]): 
 const columns = 48;
 const rows = 60;
 
-/** Develops a background as 8-bit RGB. It is out of focus: a coarse grid, blended, is enough. */
+/**
+ * Develops a background as 8-bit RGB. It is out of focus: a coarse grid, blended, is enough. `covered`
+ * says by pixel what something else will be drawn over, which is left out.
+ */
 export function developBackdrop(
   paint: Paint,
   width: number,
   height: number,
   exposure: number,
+  covered?: Uint8Array,
 ): Uint8Array {
   const grid = new Float32Array(columns * rows * 3);
   for (let row = 0; row < rows; row += 1) {
@@ -112,6 +116,7 @@ export function developBackdrop(
       line[i] = from + ((grid[above + columns * 3 + i] ?? 0) - from) * ty;
     }
     for (let x = 0, to = y * width * 3; x < width; x += 1, to += 3) {
+      if (covered !== undefined && covered[y * width + x] !== 0) continue;
       const fx = x * across;
       const i = (fx | 0) * 3;
       const tx = fx - (fx | 0);

@@ -14,7 +14,7 @@ export interface PixelSheet {
 const materialNames: readonly MaterialName[] = ["face", "skin", "cloth", "hair", "scarf", "frame"];
 
 /** The number a material has in a sheet; 0 is nothing. */
-const materialNumber = (name: MaterialName): number => materialNames.indexOf(name) + 1;
+export const materialNumber = (name: MaterialName): number => materialNames.indexOf(name) + 1;
 
 const sheets = new Map<string, PixelSheet>();
 

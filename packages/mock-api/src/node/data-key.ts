@@ -9,15 +9,15 @@ export const CHECKOUT = fileURLToPath(new URL("../../../../", import.meta.url));
 /** Everything that decides what stands in the data: the schema, the demo, and the way in. */
 const MADE_FROM = [
   "packages/db/migrations/*.sql",
-  "packages/db/src/{audit,ingest}/**/*.ts",
+  "packages/db/src/{audit,ingest,insights}/**/*.ts",
   "packages/demo/{package.json,src/**/*.ts}",
   "packages/media/src/**/*.ts",
   "packages/vault/src/**/*.ts",
   "packages/audit/src/**/*.ts",
   "packages/domain/src/{ingest,evidence,policy}/**/*.ts",
-  "packages/api/src/ingest/**/*.ts",
+  "packages/api/src/{history,ingest}/**/*.ts",
   "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file}.ts",
-  "packages/mock-api/src/node/{known-files,make-data}.ts",
+  "packages/mock-api/src/node/{known-files,make-data,slim-dump}.ts",
   "pnpm-workspace.yaml",
 ];
 

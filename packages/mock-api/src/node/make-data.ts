@@ -1,8 +1,11 @@
 import { loadMigrations } from "@secondlook/db/load-migrations";
-import { casePlans } from "@secondlook/demo/case-plans";
+import { loadRecentHistory } from "@secondlook/api/history/load-recent-history";
 import { demoBundles } from "@secondlook/demo/demo-cases";
+import { demoSet } from "@secondlook/demo/demo-set";
+import { demoWeeksTeam, makeDemoWeeks } from "@secondlook/demo/demo-weeks";
 import { demoStaff } from "@secondlook/demo/staff";
 import type { MediaPreparer } from "@secondlook/domain/evidence/prepared";
+import { addDays, reportingDay } from "@secondlook/domain/insights/reporting-day";
 import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
 import { createMediaPreparer } from "@secondlook/media/preparer";
 import { createMemoryObjectStore } from "@secondlook/vault/memory-object-store";
@@ -10,23 +13,27 @@ import type { ObjectStore } from "@secondlook/vault/object-store";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Backend, createBackend } from "../backend.ts";
-import { addPeople, INGEST_KEY, install } from "../install.ts";
+import { addPeople, INGEST_KEY, install, SOURCE } from "../install.ts";
 import { DATABASE_FILE, INDEX_FILE, objectFile, renditionFile } from "../mock-data.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { createSessionJar } from "../session-jar.ts";
 import { drawKnownFiles } from "./known-files.ts";
+import { slimDump } from "./slim-dump.ts";
 import { type PreparedFile, preparedFileSchema } from "../prepared-file.ts";
 
 const SEED = 7;
 /** A working morning. The clock of every page starts here, so that pictures of screens compare. */
 const START_AT = new Date("2026-11-20T09:00:00Z");
 
+/** The cases made by hand and some more: all sixty would take several minutes to draw. */
+const PLANS = demoSet.slice(0, 24);
+
 /** A step of the making, for a progress line. */
 export type Progress = (done: number, of: number, what: string) => void;
 
 /**
  * Makes mock mode's data in this folder: migrates a PGlite, sends the demo's cases through the real
- * ingest, and prepares the files that scenarios send.
+ * ingest after two weeks of made-up history, and prepares the files that scenarios send.
  */
 export async function makeData(folder: string, progress: Progress): Promise<void> {
   await mkdir(join(folder, "objects"), { recursive: true });
@@ -46,12 +53,16 @@ export async function makeData(folder: string, progress: Progress): Promise<void
       },
     });
     await addPeople(backend, demoStaff);
+    await loadRecentHistory(backend.deps, backend.superuser, {
+      demoSource: SOURCE,
+      make: () => makeDemoWeeks(addDays(reportingDay(START_AT, "UTC"), -1)),
+      team: demoWeeksTeam,
+    });
     const files = await prepareKnown(media, folder);
     const cases = await sendCases(backend, progress);
     await backend.catchUp();
-    const dump = await pglite.dumpDataDir("gzip");
-    await writeFile(join(folder, DATABASE_FILE), new Uint8Array(await dump.arrayBuffer()));
     const index = { startAt: backend.clock.now().toISOString(), cases, files };
+    await writeFile(join(folder, DATABASE_FILE), await slimDump(pglite));
     await writeFile(join(folder, INDEX_FILE), JSON.stringify(index));
     await pglite.close();
   } finally {
@@ -82,10 +93,10 @@ async function prepareKnown(
 
 async function sendCases(backend: Backend, progress: Progress): Promise<Record<string, string>> {
   const cases: Record<string, string> = {};
-  const externalIds = new Map(casePlans.map((plan) => [plan.name, plan.externalId]));
+  const externalIds = new Map(PLANS.map((plan) => [plan.name, plan.externalId]));
   let done = 0;
-  progress(done, casePlans.length, "cases drawn and prepared");
-  for await (const bundle of demoBundles({ seed: SEED, now: START_AT })) {
+  progress(done, PLANS.length, "cases drawn and prepared");
+  for await (const bundle of demoBundles({ seed: SEED, now: START_AT, plans: PLANS })) {
     const form = new FormData();
     form.set("case", new Blob([JSON.stringify(bundle.case)], { type: "application/json" }));
     for (const [ref, file] of bundle.files) {
@@ -102,7 +113,7 @@ async function sendCases(backend: Backend, progress: Progress): Promise<Record<s
     }
     cases[bundle.name] = externalIds.get(bundle.name) ?? "";
     done += 1;
-    progress(done, casePlans.length, "cases drawn and prepared");
+    progress(done, PLANS.length, "cases drawn and prepared");
   }
   return cases;
 }

@@ -2,11 +2,15 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { msw } from "msw/vite";
-import type { ServerResponse } from "node:http";
-import type { Plugin } from "vite";
-import { DATA_ADDRESS } from "../mock-data.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import type { HtmlTagDescriptor, Plugin } from "vite";
+import { DATA_ADDRESS, DATABASE_FILE, INDEX_FILE } from "../mock-data.ts";
 import { ensureData } from "./ensure-data.ts";
 import { pageBundle } from "./page-bundle.ts";
+
+/** The database is one large file. */
+const CHUNK = 1 << 20;
 
 /** Serves mock mode from Vite: its data, its worker, and its entry in the place of the console's. */
 export function mockMode(options: {
@@ -22,7 +26,7 @@ export function mockMode(options: {
       apply: "serve",
       transformIndexHtml: {
         order: "pre",
-        handler: (html) => html.replace(from, to),
+        handler: (html) => ({ html: html.replace(from, to), tags: preloads() }),
       },
       async configureServer(server) {
         const folder = await ensureData(options.progress);
@@ -30,23 +34,55 @@ export function mockMode(options: {
           const path = new URL(request.url ?? "/", "http://localhost").pathname;
           const asked = path.startsWith(DATA_ADDRESS) ? path.slice(DATA_ADDRESS.length) : undefined;
           if (asked === undefined) return next();
-          void sendFile(join(folder, asked), /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(asked), response);
+          void sendFile(
+            join(folder, asked),
+            /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(asked),
+            request,
+            response,
+          );
         });
       },
     },
   ];
 }
 
-async function sendFile(path: string, isSafe: boolean, response: ServerResponse): Promise<void> {
+/** What a page needs before it can answer comes while its modules do, and not after them. */
+function preloads(): HtmlTagDescriptor[] {
+  const pglite = fileURLToPath(new URL(".", import.meta.resolve("@electric-sql/pglite")));
+  return [
+    `${DATA_ADDRESS}${INDEX_FILE}`,
+    `${DATA_ADDRESS}${DATABASE_FILE}`,
+    `/@fs${pglite}pglite.wasm`,
+    `/@fs${pglite}pglite.data`,
+  ].map((href) => ({
+    tag: "link",
+    attrs: { rel: "preload", as: "fetch", crossorigin: "anonymous", href },
+    injectTo: "head-prepend",
+  }));
+}
+
+async function sendFile(
+  path: string,
+  isSafe: boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const found = isSafe ? await stat(path).catch(() => undefined) : undefined;
   if (found?.isFile() !== true) {
     response.writeHead(404).end();
     return;
   }
+  // A browser keeps the file and asks only whether it is still the same.
+  const etag = `"${found.ino.toString(36)}-${found.mtimeMs.toString(36)}-${found.size.toString(36)}"`;
+  const headers = { etag, "cache-control": "no-cache" };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
   response.writeHead(200, {
+    ...headers,
     "content-type": "application/octet-stream",
     "content-length": found.size,
-    "cache-control": "no-cache",
   });
-  createReadStream(path).pipe(response);
+  createReadStream(path, { highWaterMark: CHUNK }).pipe(response);
 }

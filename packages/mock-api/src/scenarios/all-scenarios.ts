@@ -1,4 +1,5 @@
 import { evidenceScenarios } from "./evidence-scenarios.ts";
+import { historyScenarios } from "./history-scenarios.ts";
 import { judgingScenarios } from "./judging-scenarios.ts";
 import { queueScenarios } from "./queue-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
@@ -9,6 +10,7 @@ export const SCENARIOS = {
   ...queueScenarios,
   ...judgingScenarios,
   ...evidenceScenarios,
+  ...historyScenarios,
   ...troubleScenarios,
 };
 
@@ -22,6 +24,7 @@ export const SCENARIO_GROUPS: readonly {
   { title: "Queue and leases", names: namesOf(queueScenarios) },
   { title: "Judging and rounds", names: namesOf(judgingScenarios) },
   { title: "Evidence", names: namesOf(evidenceScenarios) },
+  { title: "Cases and figures", names: namesOf(historyScenarios) },
   { title: "Trouble", names: namesOf(troubleScenarios) },
 ];
 

@@ -134,10 +134,4 @@ export const judgingScenarios = scenarios({
       return `/cases/${work.caseId}`;
     },
   },
-  search: {
-    title: "Cases found",
-    as: "auditor-1",
-    path: "/cases?asked=1",
-    shows: "Cases found",
-  },
 });

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { CaseId, CasePage } from "../../lib/contract.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { api } from "../../lib/trpc.ts";
+import { Banner } from "../../ui/banner.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
 import { StateScreen } from "../../ui/state-screen.tsx";
@@ -41,10 +42,21 @@ export function CaseScreen({ caseId }: { readonly caseId: CaseId }) {
   }
   return (
     <Page title={`Case ${page.data.externalId}`}>
+      {page.data.madeUp ? (
+        <Banner tone="quiet">
+          Made-up history: no evidence was kept. Nobody sent this case and nobody decided it; it
+          stands here so that the demo’s figures and lists have a past to show. The log says so
+          where it was loaded, and has only what was done with it since.
+        </Banner>
+      ) : null}
       <Facts page={page.data} />
       <div className={classes.columns}>
         <Decisions decisions={page.data.decisions} />
-        <Timeline entries={page.data.timeline} cut={page.data.timelineCut} />
+        <Timeline
+          entries={page.data.timeline}
+          cut={page.data.timelineCut}
+          madeUp={page.data.madeUp}
+        />
       </div>
     </Page>
   );
@@ -58,7 +70,7 @@ function Facts({ page }: { readonly page: CasePage }) {
     ["Priority", PRIORITY_WORDS[page.priority]],
     ["Languages", page.languages.length === 0 ? "none named" : page.languages.join(", ")],
     ["Candidates", String(page.candidates)],
-    ["Pieces of evidence", String(page.evidence)],
+    ["Pieces of evidence", page.madeUp ? "none kept" : String(page.evidence)],
     ["Flagged", instantOf(page.flaggedAt)],
     ["Received", instantOf(page.receivedAt)],
     ["Due", instantOf(page.dueAt)],

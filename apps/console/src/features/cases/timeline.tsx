@@ -4,13 +4,19 @@ import classes from "./cases.module.css";
 import { ShownText } from "../../ui/shown-text.tsx";
 
 /** What the log has of a case, in its order. */
-export function Timeline(props: { readonly entries: CasePage["timeline"]; readonly cut: boolean }) {
+export function Timeline(props: {
+  readonly entries: CasePage["timeline"];
+  readonly cut: boolean;
+  readonly madeUp: boolean;
+}) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">Timeline</h2>
       {props.entries.length === 0 ? (
         <p className={classes.dim}>
-          The log has nothing of this case yet. New events take a second to get their place.
+          {props.madeUp
+            ? "The log has nothing of this case: what is made up did not happen."
+            : "The log has nothing of this case yet. New events take a second to get their place."}
         </p>
       ) : null}
       <ol className={classes.timeline}>

@@ -15,14 +15,15 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   "reviewer-1": ["Review", "Me"],
   "senior-1": ["Review", "Me"],
   "lead-1": ["Review", "Queue", "Cases", "Insights", "Me"],
-  "auditor-1": ["Cases"],
-  "privacy-1": ["Cases"],
-  "admin-1": ["Ingest keys"],
+  "auditor-1": ["Cases", "Audit", "Me"],
+  "privacy-1": ["Cases", "Me"],
+  "admin-1": ["Ingest keys", "Me"],
 };
 const ADDRESSES = {
   Review: "/review",
   Queue: "/queue",
   Cases: "/cases",
+  Audit: "/audit",
   Insights: "/insights",
   Me: "/me",
   "Ingest keys": "/keys",

@@ -1,5 +1,7 @@
 import type { Deps, OperationalLog } from "@secondlook/api/deps";
 import type { EventBody } from "@secondlook/audit/event";
+import { formatVerifierKey } from "@secondlook/audit/note-key";
+import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { createDenials } from "@secondlook/api/denials";
 import { createEmitter } from "@secondlook/api/emitter";
 import { recordLost } from "@secondlook/api/lost-numbers";
@@ -10,7 +12,6 @@ import type { Database } from "@secondlook/db/database";
 import { systemRandom } from "@secondlook/domain/ids";
 import { createMediaPreparer } from "@secondlook/media/preparer";
 import { openFileObjectStore } from "@secondlook/vault/node/file-object-store";
-import type { Vault } from "@secondlook/vault/vault";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { join } from "node:path";
 import type pg from "pg";
@@ -22,7 +23,7 @@ import { createCookieSession } from "./http/cookie-session.ts";
 import { enqueueJob } from "./jobs/enqueue.ts";
 import { startServerLive } from "./live/server-live.ts";
 import { Ending } from "./lifecycle/ending.ts";
-import { asDataFolderFault } from "./start-parts.ts";
+import { asDataFolderFault, type Secrets } from "./start-parts.ts";
 
 /** The parts of a running server that have to be ended, in this order. */
 export interface Composition {
@@ -46,7 +47,7 @@ const STALLED_AFTER_SECONDS = 60;
 export async function compose(
   config: Config,
   database: OpenDatabase,
-  vault: Vault,
+  { vault, logSeed }: Secrets,
   log: OperationalLog,
 ): Promise<Composition> {
   const objects = await openFileObjectStore({
@@ -93,6 +94,7 @@ export async function compose(
     log,
     demo: config.demo,
     logStatus,
+    logKey: formatVerifierKey((await signerFromSeed(config.logOrigin, logSeed)).key),
     live,
     stallGuard: createStallGuard({
       status: logStatus,

@@ -48,9 +48,9 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
   const ending = new Ending();
   const report = (error: unknown): void => say(`While stopping: ${faultInShort(error)}.`);
   try {
-    const { vault, logSeed } = await openSecrets(config);
+    const secrets = await openSecrets(config);
     const dist = options.console ?? (await ensureConsoleBuilt(say, signal));
-    const database = await openDatabase(config, vault);
+    const database = await openDatabase(config, secrets.vault);
     ending.add(() => database.close());
     signal.throwIfAborted();
     await withClient(database.connection("owner"), ensurePolicy);
@@ -58,11 +58,11 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
     const sequencer = await startSequencer(
       config,
       database.connection("secondlook_sequencer"),
-      logSeed,
+      secrets.logSeed,
       log,
     );
     ending.add(() => sequencer.stop());
-    const parts = await compose(config, database, vault, log);
+    const parts = await compose(config, database, secrets, log);
     ending.add(() => parts.close());
     const { deps } = parts;
     signal.throwIfAborted();

@@ -95,6 +95,7 @@ export async function openDesk(options: { policy?: PolicyDocument } = {}): Promi
     },
     demo: false,
     logStatus: { read: () => Promise.reject(new Error("the log's state is not known here")) },
+    logKey: "log.test+00000000+none",
     stallGuard: { mayRead: () => Promise.resolve(true) },
     live: createLive(),
   };

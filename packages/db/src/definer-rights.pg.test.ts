@@ -22,6 +22,7 @@ const CALLS = [
   ["sealed.read", "select * from sealed.read('e', 's')"],
   ["sealed.pin_shown", "select sealed.pin_shown('c', 1)"],
   ["sealed.run_in_force", "select sealed.run_in_force('c', 1)"],
+  ["sealed.sweep_tickets", "select sealed.sweep_tickets()"],
   ["jobs.enqueue", "select jobs.enqueue('t', '{}', now(), 'k')"],
 ] as const;
 

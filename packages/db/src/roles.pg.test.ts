@@ -141,6 +141,7 @@ describe.each(SERVERS)("on %s", (which) => {
       "drop schema audit cascade",
       "create table audit.mine ()",
       "select audit.ensure_partitions()",
+      "select audit.keep_partitions()",
       "select audit.guard('audit.event'::regclass, false)",
       "set session_replication_role = replica",
       "set role secondlook_audit_owner",
@@ -224,6 +225,14 @@ describe.each(SERVERS)("on %s", (which) => {
       "insert into audit.head values (true)",
     ]);
     may("lock the log's head", login, ["select 1 from audit.head for update nowait"]);
+    may("have the log's partitions made ahead, as many as there must be", login, [
+      "select audit.keep_partitions()",
+    ]);
+    mayNot("make partitions by itself", login, [
+      "select audit.ensure_partitions(1000)",
+      "create table audit.mine ()",
+      "create table audit.event_p9 partition of audit.event for values from (1e9) to (2e9)",
+    ]);
     mayNot("see anything but the log", login, [
       "select from app.review_case",
       "select from sealed.score",

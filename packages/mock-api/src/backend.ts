@@ -74,6 +74,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     demo: true,
     live: createLive(),
     logStatus: log.status,
+    logKey: log.key,
     stallGuard: createStallGuard({
       status: log.status,
       clock: clock.now,

@@ -7,9 +7,10 @@ export const SCREENS = [
   { to: "/review", words: "Review", right: "queue.claim" },
   { to: "/queue", words: "Queue", right: "queue.oversee" },
   { to: "/cases", words: "Cases", right: "case.browse" },
+  { to: "/audit", words: "Audit", right: "audit.read" },
   { to: "/insights", words: "Insights", right: "insights.read" },
-  { to: "/me", words: "Me", right: "insights.own" },
   { to: "/keys", words: "Ingest keys", right: "keys.manage" },
+  { to: "/me", words: "Me", right: "self.read" },
 ] as const satisfies readonly { to: string; words: string; right: Permission }[];
 
 /** What somebody with these rights sees in the navigation. */

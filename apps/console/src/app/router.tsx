@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
           { path: "queue", lazy: () => import("./routes/queue.tsx") },
           { path: "cases", lazy: () => import("./routes/cases.tsx") },
           { path: "cases/:caseId", lazy: () => import("./routes/case.tsx") },
+          { path: "audit", lazy: () => import("./routes/audit.tsx") },
           { path: "insights", lazy: () => import("./routes/insights.tsx") },
           { path: "me", lazy: () => import("./routes/me.tsx") },
           { path: "keys", lazy: () => import("./routes/ingest-keys.tsx") },

@@ -36,6 +36,13 @@ export type CaseRow = Outputs["cases"]["search"]["rows"][number];
 export type IngestKey = Outputs["ingestKeys"]["list"]["keys"][number];
 export type CasePage = Outputs["cases"]["page"];
 
+export type AuditPurpose = Inputs["audit"]["query"]["purpose"];
+export type AuditFilter = Omit<Inputs["audit"]["query"], "purpose" | "cursor">;
+export type AuditPage = Outputs["audit"]["query"];
+export type AuditRow = AuditPage["rows"][number];
+export type AuditEventView = Outputs["audit"]["proof"];
+export type OwnTrail = Outputs["audit"]["mine"];
+
 export type InsightsFilter = Inputs["insights"]["overview"];
 export type Insights = Outputs["insights"]["overview"];
 export type Backlog = Outputs["insights"]["backlog"];

@@ -27,3 +27,9 @@ export const HIDDEN_STAGES =
 export function stageWords(stage: Stage | null): string {
   return stage === null ? "–" : STAGE_WORDS[stage];
 }
+
+/** A kind of event as words: `case.claim` reads “Case claim”. */
+export function kindWords(kind: string): string {
+  const words = kind.replaceAll(/[._]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

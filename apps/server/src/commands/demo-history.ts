@@ -56,11 +56,11 @@ export async function demoHistory(
       "A past is made up in demo mode only, so that it never stands among real cases; leave SECONDLOOK_DEMO out.",
     );
   }
-  const { vault } = await openExistingSecrets(config);
-  const database = await attachDatabase(config, vault);
+  const secrets = await openExistingSecrets(config);
+  const database = await attachDatabase(config, secrets.vault);
   const bar = createProgressBar(decisions);
   try {
-    const parts = await compose(config, database, vault, createOperationalLog(config.logLevel));
+    const parts = await compose(config, database, secrets, createOperationalLog(config.logLevel));
     try {
       const made = await withClient(database.connection("owner"), (client) =>
         makeDemoHistory(parts.deps, drizzle(client), {

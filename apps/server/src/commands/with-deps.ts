@@ -7,10 +7,10 @@ import { openExistingSecrets } from "../start-parts.ts";
 
 /** Runs a command's work with the server's dependencies, beside a running server or alone. */
 export async function withDeps<T>(config: Config, work: (deps: Deps) => Promise<T>): Promise<T> {
-  const { vault } = await openExistingSecrets(config);
-  const database = await attachDatabase(config, vault);
+  const secrets = await openExistingSecrets(config);
+  const database = await attachDatabase(config, secrets.vault);
   try {
-    const parts = await compose(config, database, vault, createOperationalLog(config.logLevel));
+    const parts = await compose(config, database, secrets, createOperationalLog(config.logLevel));
     try {
       return await work(parts.deps);
     } finally {

@@ -1,5 +1,6 @@
 import type { Deps } from "@secondlook/api/deps";
 import { settleDecision } from "@secondlook/api/jobs/settle-decision";
+import { sweepTickets } from "@secondlook/db/judging/sweep-tickets";
 import { Logger, run, type Runner } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
@@ -8,12 +9,12 @@ import { sweepObjects } from "./sweep-objects.ts";
 
 const settlePayload = z.object({ decisionId: z.templateLiteral(["dec_", z.string()]) });
 
-/** Orphans are looked for at night; an upload under way is younger than an hour. */
-const CRONTAB = "17 3 * * * sweep_objects";
+/** Orphans are looked for at night, because an upload under way is younger than an hour. */
+const CRONTAB = ["17 3 * * * sweep_objects", "47 * * * * sweep_tickets"].join("\n");
 
 /**
  * Runs the jobs. Correctness needs none of them: they write the events of settled decisions, remove
- * drafts and sweep orphans; whatever was missed is caught up at the next start.
+ * drafts, sweep orphans and spent tickets; whatever was missed is caught up at the next start.
  */
 export async function startWorker(
   deps: Deps,
@@ -33,10 +34,14 @@ export async function startWorker(
         await settleDecision(deps, settlePayload.parse(payload).decisionId);
       },
       sweep_objects: async () => sweepObjects(deps),
+      sweep_tickets: async () => {
+        await sweepTickets(deps.db);
+      },
     },
   });
   // What a crash left behind, also where no server ran at night.
   await runner.addJob("sweep_objects", {}, { jobKey: "sweep_objects_at_start" });
+  await runner.addJob("sweep_tickets", {}, { jobKey: "sweep_tickets_at_start" });
   runner.events.on("job:error", ({ job, error }) =>
     deps.log.error({ task: job.task_identifier }, "a job failed", error),
   );

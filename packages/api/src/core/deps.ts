@@ -57,6 +57,8 @@ export interface Deps {
   readonly demo: boolean;
   /** How the log stands; through the sequencer's log-in, the only one that may read it. */
   readonly logStatus: { read(): Promise<LogStatus> };
+  /** The log's verifier key (vkey), by which browsers check proofs. */
+  readonly logKey: string;
   /** Closed while the log is stalled: sensitive reads stop. */
   readonly stallGuard: StallGuard;
   /** Tells the streams of every server that something has changed. */

@@ -7,6 +7,7 @@ import { type Database, run } from "../database.ts";
 import { givePositions, PASS_LIMIT } from "./give-positions.ts";
 import { behind, growTree, type GrownTree, loadTree, openKept, otherRoot } from "./grown-tree.ts";
 import { createLogStatus } from "./log-status.ts";
+import { keepPartitions } from "./keep-partitions.ts";
 import { ScanRange } from "./scan-range.ts";
 import { SequencerError } from "./sequencer-error.ts";
 import { createTicker } from "./ticker.ts";
@@ -59,6 +60,8 @@ export interface Sequencer {
 }
 
 const PUBLISH_MS = 1_000;
+/** Two partitions of 2^24 events are ahead: at 10,000 events a second almost an hour's. */
+const KEEP_MS = 60_000;
 
 /**
  * The one writer of positions, tiles and signed heads (AUDIT-LOG section 2.4). Several may run: the
@@ -78,6 +81,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
   let tree: GrownTree | undefined;
   let unpublished: string | undefined;
   let publishedAt = Number.NEGATIVE_INFINITY;
+  let keptAt = Number.NEGATIVE_INFINITY;
 
   async function load(): Promise<GrownTree> {
     const published = await publishedCheckpoint?.read();
@@ -122,7 +126,15 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     publishedAt = clock();
   }
 
+  /** A failure stops nothing yet: there is room, and the next try comes in a minute. */
+  async function keepRoom(): Promise<void> {
+    if (clock() - keptAt < KEEP_MS) return;
+    keptAt = clock();
+    await keepPartitions(db).catch(options.onError);
+  }
+
   async function pass(): Promise<PassResult> {
+    await keepRoom();
     try {
       tree ??= await load();
       const found = await givePositions(db, range, limit);

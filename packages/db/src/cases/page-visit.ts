@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Database, rowOf, run } from "../database.ts";
+import { type Database, rowOf, run, textArray } from "../database.ts";
 
 /** Whose visit of which case's page. */
 export interface PageVisit {
@@ -30,10 +30,20 @@ export async function isJudging(tx: Database, by: PageVisit): Promise<boolean> {
 
 /** Remembers that a person opened a case's page, so that no round of it is ever given to them. */
 export async function recordPageVisit(tx: Database, by: PageVisit): Promise<void> {
+  await recordPageVisits(tx, { caseIds: [by.caseId], staffId: by.staffId });
+}
+
+/** The same of several cases, as where the log tells what others did with them. */
+export async function recordPageVisits(
+  tx: Database,
+  by: { readonly caseIds: readonly string[]; readonly staffId: string },
+): Promise<void> {
+  if (by.caseIds.length === 0) return;
   await run(
     tx,
     sql`insert into app.involvement (case_id, staff_id, cycle, round, how)
-        select c.id, ${by.staffId}, c.cycle, 'any', 'case_page' from app.review_case c where c.id = ${by.caseId}
+        select c.id, ${by.staffId}, c.cycle, 'any', 'case_page' from app.review_case c
+        where c.id = any(${textArray([...new Set(by.caseIds)])}) order by c.id
         on conflict do nothing`,
   );
 }

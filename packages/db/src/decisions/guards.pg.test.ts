@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Database, rowsOf, run } from "../database.ts";
 import { claimRound } from "../queue/claim.ts";
+import { sweepTickets } from "../judging/sweep-tickets.ts";
 import { lockClaimer } from "../queue/claimer.ts";
 import type { HeldRound } from "../queue/lease.ts";
 
@@ -185,6 +186,46 @@ describe("the one door to the scores", () => {
       await reveal(leaf);
       await run(owner, sql`update sealed.ticket set at = at - interval '1 minute'`);
       expect(await stateOf(run(app, readBy(leaf)))).toBe("SL007");
+    });
+  });
+
+  describe("a ticket that opens nothing any more", () => {
+    const tickets = async () =>
+      (await rowsOf(owner, z.object({ eid: z.string() }), sql`select eid from sealed.ticket`)).map(
+        ({ eid }) => eid,
+      );
+    const eidOf = (leaf: string) => z.object({ eid: z.string() }).parse(JSON.parse(leaf)).eid;
+    const age = (leaf: string, by: string) =>
+      run(
+        owner,
+        sql`update sealed.ticket set at = at - ${by}::interval where eid = ${eidOf(leaf)}`,
+      );
+    /** What the sequencer does, for one event. */
+    const place = (leaf: string) =>
+      run(
+        owner,
+        sql`insert into audit.entry (idx, eid, kind, at, actor, actor_role, outcome, leaf)
+            select coalesce(max(idx) + 1, 0), ${eidOf(leaf)}, 'score.reveal', now(), 'usr_1', 'reviewer', 'allowed', 'x'
+            from audit.entry`,
+      );
+
+    test("goes, and its event opens the scores no second time", async () => {
+      const [spent, fresh, unplaced] = [leafOf(), leafOf(), leafOf()];
+      for (const leaf of [spent, fresh, unplaced]) expect(await reveal(leaf)).toBe("done");
+      await place(spent);
+      await place(fresh);
+      await age(spent, "61 minutes");
+      await age(fresh, "59 minutes");
+      await age(unplaced, "1 day");
+      expect(await sweepTickets(app)).toBe(1);
+      const left = await tickets();
+      expect(left).toContain(eidOf(fresh));
+      expect(left).toContain(eidOf(unplaced));
+      expect(left).not.toContain(eidOf(spent));
+      expect(await reveal(spent)).toBe("SL002");
+      // While its event has no position, the ticket itself keeps it from a second use.
+      expect(await reveal(unplaced)).toBe("23505");
+      expect(await stateOf(run(app, readBy(spent)))).toBe("SL007");
     });
   });
 

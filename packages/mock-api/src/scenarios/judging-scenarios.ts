@@ -134,4 +134,17 @@ export const judgingScenarios = scenarios({
       return `/cases/${work.caseId}`;
     },
   },
+  audit: {
+    title: "The log, as an auditor reads it",
+    as: "auditor-1",
+    path: "/audit",
+    hint: "Choose a purpose first.",
+    shows: "Choose what you read the log for.",
+    async prepare(world) {
+      await only(world, ["duplicate-hanoi"]);
+      const person = await world.person("reviewer-1");
+      await decide(world, person, await claim(person), DUPLICATE);
+      await world.settle();
+    },
+  },
 });

@@ -3,6 +3,7 @@ import type { Deps, Job, SessionCarrier } from "@secondlook/api/deps";
 import { createDenials } from "@secondlook/api/denials";
 import { createLive } from "@secondlook/api/live";
 import { createEmitter } from "@secondlook/api/emitter";
+import { formatVerifierKey } from "@secondlook/audit/note-key";
 import { signerFromSeed } from "@secondlook/audit/note-signer";
 import { createGroupAppender } from "@secondlook/db/audit/append";
 import { createLogStatus } from "@secondlook/db/audit/log-status";
@@ -91,6 +92,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const errors: { message: string; cause: unknown }[] = [];
   const vault = createVault({ rootKey: new Uint8Array(32).fill(7), random });
   const live = createLive();
+  const origin = "log.test/secondlook";
+  const signer = await signerFromSeed(origin, new Uint8Array(32).fill(9));
   const db: Database = drizzle(appPool);
   const base: Deps = {
     db,
@@ -114,6 +117,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       },
     },
     demo: true,
+    logKey: formatVerifierKey(signer.key),
     logStatus: createLogStatus(drizzle(sequencerPool)),
     // The sequencer runs only when a test says so, and the log would count as stalled after a minute.
     stallGuard: { mayRead: () => Promise.resolve(true) },
@@ -141,10 +145,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     await addIngestKey(db, { id: newId("key", random), sourceId: id, label: name, hash });
     return { id, key };
   }
-  const origin = "log.test/secondlook";
   const sequencer = createSequencer({
     db: drizzle(sequencerPool),
-    signer: await signerFromSeed(origin, new Uint8Array(32).fill(9)),
+    signer,
     origin,
     onError: (error) => {
       throw error;

@@ -1,18 +1,37 @@
 import { useSearchParams } from "react-router";
+import { OwnTrailSection } from "../../features/audit/own-trail.tsx";
 import { datesFrom, paramsOf } from "../../features/insights/filter.ts";
 import { MeScreen } from "../../features/insights/me/me-screen.tsx";
+import { Page } from "../../ui/page.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { RequireRight } from "../require-right.tsx";
+import { useSignedIn } from "../who.ts";
 
 export function Component() {
-  const [params, setParams] = useSearchParams();
   useTitle("Me");
   return (
-    <RequireRight right="insights.own">
-      <MeScreen
-        dates={datesFrom(params)}
-        onDates={(dates) => setParams(paramsOf(dates), { preventScrollReset: true })}
-      />
+    <RequireRight right="self.read">
+      <Own />
     </RequireRight>
+  );
+}
+
+/** Figures for those who judge; what the log has of oneself for everybody. */
+function Own() {
+  const [params, setParams] = useSearchParams();
+  if (!useSignedIn().permissions.includes("insights.own")) {
+    return (
+      <Page title="Me">
+        <OwnTrailSection />
+      </Page>
+    );
+  }
+  return (
+    <MeScreen
+      dates={datesFrom(params)}
+      onDates={(dates) => setParams(paramsOf(dates), { preventScrollReset: true })}
+    >
+      <OwnTrailSection />
+    </MeScreen>
   );
 }

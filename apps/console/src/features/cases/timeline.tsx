@@ -2,6 +2,7 @@ import type { CasePage } from "../../lib/contract.ts";
 import { momentOf } from "../../ui/time.ts";
 import classes from "./cases.module.css";
 import { ShownText } from "../../ui/shown-text.tsx";
+import { kindWords } from "../../ui/words.ts";
 
 /** What the log has of a case, in its order. */
 export function Timeline(props: {
@@ -44,10 +45,4 @@ export function Timeline(props: {
       {props.cut ? <p className={classes.dim}>Older entries are left out here.</p> : null}
     </section>
   );
-}
-
-/** `case.claim` as words: `Case claim`. */
-function kindWords(kind: string): string {
-  const words = kind.replaceAll(/[._]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

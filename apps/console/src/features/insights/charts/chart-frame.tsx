@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useId } from "react";
-import { download } from "../download.ts";
+import { download } from "../../../lib/download.ts";
 import classes from "../insights.module.css";
 import { type ChartTable, csvOf } from "./csv-of.ts";
 

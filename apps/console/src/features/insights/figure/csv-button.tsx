@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { CsvSection } from "../../../lib/contract.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { download } from "../download.ts";
+import { download } from "../../../lib/download.ts";
 import classes from "../insights.module.css";
 
 const SECTION_WORDS: Record<CsvSection, string> = {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { reportingDay } from "@secondlook/domain/insights/reporting-day";
 import type { OwnInsights } from "../../../lib/contract.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
@@ -22,6 +22,8 @@ import { countWords } from "../words.ts";
 export function MeScreen(props: {
   readonly dates: Dates;
   readonly onDates: (dates: Dates) => void;
+  /** What else there is of oneself. */
+  readonly children: ReactNode;
 }) {
   const { dates, onDates } = props;
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -66,6 +68,7 @@ export function MeScreen(props: {
           </div>
         </OpenFigure>
       )}
+      {props.children}
       {opened === null || definition === undefined ? null : (
         <FigureDialog
           opened={opened}

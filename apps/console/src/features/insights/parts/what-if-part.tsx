@@ -6,7 +6,7 @@ import type { Insights, WhatIfAsked } from "../../../lib/contract.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { api } from "../../../lib/trpc.ts";
 import { csvOf } from "../charts/csv-of.ts";
-import { download } from "../download.ts";
+import { download } from "../../../lib/download.ts";
 import { FigureDialog } from "../figure/figure-dialog.tsx";
 import classes from "../insights.module.css";
 import { useSettled } from "../use-settled.ts";

@@ -11,6 +11,7 @@ import { useLive } from "./live.ts";
 import { screensFor } from "./navigation.ts";
 import classes from "./shell.module.css";
 import { FILLS_WINDOW } from "./fills-window.ts";
+import { UndoEverywhere } from "./undo-everywhere.tsx";
 import { useHeadingFocus } from "./use-heading-focus.ts";
 import { usePalette } from "./use-palette.tsx";
 import { useSignedIn } from "./who.ts";
@@ -48,6 +49,7 @@ export function Shell() {
         <ConnectionBanner />
         <Outlet />
       </main>
+      <UndoEverywhere accountId={account.id} />
       {palette}
     </div>
   );

@@ -4,7 +4,7 @@ import { isRefusal } from "../../../lib/problem.ts";
 import { keyOf } from "../my-keys.ts";
 import type { Bench } from "./bench.ts";
 import { submission } from "./decision-form.ts";
-import { attempt, type Desk, insist, untilIdle, whileBusy } from "./desk.ts";
+import { attempt, type Desk, insist, whenIdle, whileBusy } from "./desk.ts";
 import { openBench } from "./open-bench.ts";
 import { leaseOf } from "./review-state.ts";
 import { claim, layOut, loseLease, refusedBy } from "./taking.ts";
@@ -67,9 +67,8 @@ export async function undo(desk: Desk): Promise<void> {
   const decided = undoOf(desk);
   if (decided === null) return;
   // Right after a decision the next case is still being claimed; the key must not be lost then.
-  await untilIdle(desk);
-  if (undoOf(desk)?.decisionId !== decided.decisionId) return;
-  await whileBusy(desk, "undoing", async () => {
+  await whenIdle(desk, "undoing", async () => {
+    if (undoOf(desk)?.decisionId !== decided.decisionId) return;
     const result = await insist(
       desk,
       () => desk.api.undo(decided.decisionId),
@@ -83,6 +82,7 @@ export async function undo(desk: Desk): Promise<void> {
     }
     if (isRefusal(result.problem, "undo_too_late")) desk.patch({ undo: null });
     desk.patch({ hint: result.problem.message });
+    desk.say(result.problem.message, { urgent: true });
   });
 }
 
@@ -115,8 +115,7 @@ export async function release(
 /** Frees both leases until the reviewer goes on. */
 export async function pause(desk: Desk): Promise<void> {
   // Pressed while the next case is claimed, it waits like an undo instead of being lost.
-  await untilIdle(desk);
-  await whileBusy(desk, "pausing", () => rest(desk));
+  await whenIdle(desk, "pausing", () => rest(desk));
 }
 
 async function rest(desk: Desk): Promise<void> {

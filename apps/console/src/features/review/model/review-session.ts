@@ -1,7 +1,7 @@
 import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { LeaseRef, ReleaseInput, Viewing } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
-import { keyOf } from "../my-keys.ts";
+import { groupWords, keyOf } from "../my-keys.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
 import { goTo, toggleAmending, turn } from "./changes.ts";
@@ -149,7 +149,7 @@ async function enter(
   switch (step.kind) {
     case "rate":
       return desk.patch({
-        hint: `Rate the pair with the keys ${keyOf("rate_1")} to ${keyOf("rate_7")}, then press Enter.`,
+        hint: `Rate the pair with the keys ${groupWords("rate")}, then press Enter.`,
       });
     case "say_missing":
       return lead(
@@ -172,7 +172,7 @@ async function enter(
       return reveal(desk);
     case "choose_outcome":
       return desk.patch({
-        hint: `Choose an outcome with the keys ${keyOf("outcome_1")} to ${keyOf("outcome_5")}.`,
+        hint: `Choose an outcome with the keys ${groupWords("outcome")}.`,
       });
     case "fill":
       return lead(step.gap, step.message);

@@ -7,8 +7,8 @@ type Place = "stage" | "strip";
 
 /** Pixels from row to row, how the rows lean, and about how wide a letter is. */
 const MEASURES: Readonly<Record<Place, { row: number; lean: number; letter: number }>> = {
-  stage: { row: 74, lean: -24, letter: 8 },
-  strip: { row: 20, lean: 0, letter: 6.2 },
+  stage: { row: 78, lean: -24, letter: 8 },
+  strip: { row: 16, lean: 0, letter: 6.2 },
 };
 
 /**

@@ -5,7 +5,7 @@ import { groupWords, keyOf } from "../my-keys.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
 import { goTo, toggleAmending, turn } from "./changes.ts";
-import { decide, leaveLost, pause, release, retake, undo } from "./deciding.ts";
+import { decide, leaveLost, offerUndoAgain, pause, release, retake, undo } from "./deciding.ts";
 import { createDesk, type Desk, type DeskParts, untilIdle } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
@@ -49,6 +49,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   const desk = createDesk(parts);
   const drafts = keepDrafts(desk);
   let serial = 0;
+  let isNew = true;
   let heart: ReturnType<typeof beat> | null = null;
 
   function edit(change: (bench: Bench) => Bench): void {
@@ -71,6 +72,8 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
       const ours = beat(desk, activity);
       heart = ours;
       void takeNext(desk);
+      if (isNew) void offerUndoAgain(desk);
+      isNew = false;
       return () => {
         desk.attended.set(false);
         ours.stop();

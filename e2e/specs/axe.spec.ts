@@ -18,7 +18,7 @@ let database: ProductDatabase;
 test.beforeAll(async () => {
   product = await startProduct();
   database = await openDatabase(product);
-  await database.changePolicy({ minimumViewSeconds: 0 });
+  await database.changePolicy({ minimumViewSeconds: 0, undoSeconds: 120 });
 });
 test.afterAll(async () => {
   await database.close();
@@ -116,6 +116,9 @@ for (const theme of ["dark", "light"] as const) {
     await decide(page, "Duplicate");
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
     await look(page, "empty, with the way back");
+    await page.getByRole("link", { name: "Me" }).click();
+    await expect(page.getByRole("button", { name: "Undo u" })).toBeVisible();
+    await look(page, "another screen, with the way back");
     await page.keyboard.press("u");
     await caseShown(page);
     await page.keyboard.press("p");

@@ -48,8 +48,8 @@ export function Shell() {
       <main id="main" className={classes.main} aria-busy={navigation.state === "loading"}>
         <ConnectionBanner />
         <Outlet />
+        <UndoEverywhere accountId={account.id} />
       </main>
-      <UndoEverywhere accountId={account.id} />
       {palette}
     </div>
   );

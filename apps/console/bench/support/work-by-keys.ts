@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 /** Judges the case on the bench by keys alone, up to where Enter decides it. */
 export async function judge(page: Page): Promise<void> {
+  await stepIs(page, "Rate with");
   await page.keyboard.press("z");
   await page.keyboard.press("x");
   await page.keyboard.press("1");
@@ -16,7 +17,7 @@ export async function judge(page: Page): Promise<void> {
 /** Decides it and waits until the next case is on the bench. */
 export async function decide(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
-  await stepIs(page, "Rate with");
+  await page.getByText("Not rated yet").waitFor();
 }
 
 /** Waits until Enter does this, then presses it. */

@@ -116,7 +116,7 @@ for (const theme of ["dark", "light"] as const) {
     await decide(page, "Duplicate");
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
     await look(page, "empty, with the way back");
-    await page.getByRole("link", { name: "Me" }).click();
+    await page.getByRole("link", { name: "Me", exact: true }).click();
     await expect(page.getByRole("button", { name: "Undo u" })).toBeVisible();
     await look(page, "another screen, with the way back");
     await page.keyboard.press("u");

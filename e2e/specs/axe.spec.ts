@@ -1,5 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import {
   caseShown,
   decide,
@@ -11,47 +9,21 @@ import {
 } from "../support/bench-keys.ts";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
+import { look } from "../support/look.ts";
 import { expect, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
-
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-] as const;
 
 let product: Product;
 let database: ProductDatabase;
 test.beforeAll(async () => {
   product = await startProduct();
   database = await openDatabase(product);
-  await database.changePolicy({ minimumViewSeconds: 0 });
+  await database.changePolicy({ minimumViewSeconds: 0, undoSeconds: 120 });
 });
 test.afterAll(async () => {
   await database.close();
   await product.stop();
 });
-
-/** Looks at the screen as it is, in both sizes; also nothing may run out of the page sideways. */
-async function look(page: Page, state: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const { violations } = await new AxeBuilder({ page })
-      // There are no frames in the console; without them one run in the page itself is all.
-      .setLegacyMode(true)
-      .options({ resultTypes: ["violations"] })
-      .analyze();
-    const found = violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map((node) => node.target.join(" ")),
-      why: nodes[0]?.any[0]?.message ?? nodes[0]?.failureSummary,
-    }));
-    expect.soft(found, `${state} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${state} at ${size.width}: overflow in pixels`).toBeLessThanOrEqual(0);
-  }
-}
 
 for (const theme of ["dark", "light"] as const) {
   test(`the workbench has no fault in any of its states, ${theme}`, async ({ seat }) => {
@@ -144,6 +116,9 @@ for (const theme of ["dark", "light"] as const) {
     await decide(page, "Duplicate");
     await expect(page.getByText("Decided: Duplicate", { exact: true })).toBeVisible();
     await look(page, "empty, with the way back");
+    await page.getByRole("link", { name: "Me", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Undo u" })).toBeVisible();
+    await look(page, "another screen, with the way back");
     await page.keyboard.press("u");
     await caseShown(page);
     await page.keyboard.press("p");

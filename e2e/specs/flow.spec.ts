@@ -51,6 +51,19 @@ test("keys are one's own, for good and wherever they are told; the palette finds
     await page.keyboard.press("Escape");
   });
 
+  await test.step("the key that opens the keys closes them, when it is another one, too", async () => {
+    await page.keyboard.press("?");
+    await page.keyboard.press("c");
+    const opens = page.getByRole("listitem").filter({ hasText: "These keys, and changing them" });
+    await opens.getByRole("button").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("!");
+    await expect(page.getByText("! it is.")).toBeVisible();
+    await page.keyboard.press("!");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Keys !" })).toBeVisible();
+  });
+
   await page.reload();
   await caseShown(page);
   await expect(tour).toHaveCount(0);

@@ -1,14 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
+import { look } from "../support/look.ts";
 import { expect, test } from "../support/test.ts";
 
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-] as const;
 const LONG_AGO = "/insights?from=2020-01-01&to=2020-01-02";
 
 let product: Product;
@@ -28,27 +24,6 @@ test.afterAll(async () => {
 /** The charts are drawn, so that they are among what is looked at. */
 async function drawn(page: Page, charts: number): Promise<void> {
   await expect(page.locator("figure .recharts-surface")).toHaveCount(charts);
-}
-
-/** Looks at the screen as it is, in both sizes; nothing may run out of the page sideways. */
-async function look(page: Page, state: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ["violations"] })
-      .analyze();
-    const found = violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map((node) => node.target.join(" ")),
-      why: nodes[0]?.any[0]?.message ?? nodes[0]?.failureSummary,
-    }));
-    expect.soft(found, `${state} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${state} at ${size.width}: overflow in pixels`).toBeLessThanOrEqual(0);
-  }
 }
 
 for (const theme of ["dark", "light"] as const) {

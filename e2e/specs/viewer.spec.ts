@@ -256,6 +256,7 @@ test("faces are put on each other by their boxes, and by two points on each side
     for (let step = 0; step < 25; step += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("i");
     await expect(page.getByText("Click the")).toHaveCount(0);
+    await expect(page.getByText("Both faces lie on each other, by the eyes.")).toBeAttached();
     await expect(page.getByRole("button", { name: "Align by the eyes" })).toHaveAttribute(
       "aria-pressed",
       "true",

@@ -1,16 +1,25 @@
 import { gzipSync } from "node:zlib";
-import { randomBytes } from "node:crypto";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { openDatabase } from "@secondlook/testkit/product/product-database";
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
-import sharp from "sharp";
 import { percentile, type Report } from "../../../scripts/bench-harness.ts";
+import { sendCases } from "./support/bench-cases.ts";
+import { type Memory, memoryOf } from "./support/memory-of.ts";
+import { watchWork } from "./support/watch-work.ts";
+import { decide, judge } from "./support/work-by-keys.ts";
 
-const CASES = 55;
-/** Bounds in milliseconds at the 95th percentile, and in kilobytes. */
+/** `pnpm bench console --quick` does a fifth, for a look at a change; its bounds say little. */
+const SHARE = process.argv.includes("--quick") ? 0.2 : 1;
+const CASES = 55 * SHARE;
+/** Memory is taken after so many cases, and again after so many. */
+const EARLY = 20 * SHARE;
+const LATE = 200 * SHARE;
+/** Bounds: milliseconds at the 95th percentile, kilobytes, milliseconds, and a ratio. */
 const PREFETCHED_MS = 100;
 const FETCHED_MS = 500;
+const REACTION_MS = 50;
 const FIRST_LOAD_KB = 250;
+const GROWTH = 1.2;
 
 /** How long it took, and which pictures are there now. */
 interface Painted {
@@ -20,7 +29,8 @@ interface Painted {
 
 /**
  * The console in Chromium against the built product: how long from Enter until the next case is
- * fully painted, prefetched and not, and how much JavaScript the Review route loads first.
+ * fully painted, prefetched and not; how soon a key shows, and what held the page up meanwhile; how
+ * memory grows from case to case; and how much JavaScript the Review route loads first.
  */
 export async function run(report: Report): Promise<void> {
   const product = await startProduct();
@@ -32,21 +42,53 @@ export async function run(report: Report): Promise<void> {
     const database = await openDatabase(product);
     await database.changePolicy({ minimumViewSeconds: 0, undoSeconds: 0 });
     await database.close();
-    await sendCases(product, CASES * 2 + 4);
+    await sendCases(product, CASES * 2 + LATE + 6);
     report.note(`Each case has three photos of about 1280 × 960; ${CASES} cases of each kind.`);
     await firstLoad(browser, product, report);
     const page = await signedIn(browser, product);
     await page.goto("/review");
     await watchPaint(page);
     await painted(page, null);
+    const ended = await watchWork(page);
     const prefetched = await decideCases(page, "prefetched");
+    const { reactions, longTasks } = await ended();
     const fetched = await decideCases(page, "fetched");
     show(report, "Enter to next case painted, prefetched", prefetched, PREFETCHED_MS);
     show(report, "Enter to next case painted, not prefetched", fetched, FETCHED_MS);
+    show(report, "key to visible reaction", reactions, REACTION_MS);
+    const longest = Math.max(0, ...longTasks);
+    report.figure(`tasks over 50 ms in ${CASES} cases by keyboard`, longTasks.length, "", {
+      atMost: 0,
+    });
+    report.figure("longest of them", longest, "ms");
+    await page.context().close();
+    await memoryGrowth(browser, product, report);
   } finally {
     await browser.close();
     await product.stop();
   }
+}
+
+/** A page of its own, so that nothing but the cases is in it. */
+async function memoryGrowth(browser: Browser, product: Product, report: Report): Promise<void> {
+  const page = await signedIn(browser, product);
+  await page.goto("/review");
+  let early: Memory | undefined;
+  for (let count = 1; count <= LATE; count += 1) {
+    await judge(page);
+    await decide(page);
+    if (count === EARLY) early = await memoryOf(page);
+  }
+  const late = await memoryOf(page);
+  if (early === undefined) throw new Error("No memory was taken early on.");
+  const words = `after ${LATE} cases, of that after ${EARLY}`;
+  report.figure(`JavaScript memory after ${EARLY} cases`, early.heap, "MB");
+  report.figure(`JavaScript memory ${words}`, late.heap / early.heap, "×", { atMost: GROWTH });
+  if (early.process === null || late.process === null) return;
+  report.figure(`the page’s process after ${EARLY} cases`, early.process, "MB");
+  report.figure(`the page’s process ${words}`, late.process / early.process, "×", {
+    atMost: GROWTH,
+  });
 }
 
 function show(report: Report, name: string, values: readonly number[], bound: number): void {
@@ -144,22 +186,8 @@ function painted(page: Page, before: readonly string[] | null): Promise<Painted>
 
 async function decideCases(page: Page, kind: "prefetched" | "fetched"): Promise<number[]> {
   const times: number[] = [];
-  const step = page.locator("footer").getByRole("button", { name: /Enter$/ });
-  const press = async (words: string): Promise<void> => {
-    await step
-      .filter({ hasText: words, visible: true })
-      .and(page.locator("[aria-busy=false]"))
-      .waitFor();
-    await page.keyboard.press("Enter");
-  };
   for (let count = 0; count < CASES; count += 1) {
-    await page.keyboard.press("1");
-    await press("Seal");
-    await press("Reveal");
-    await step.filter({ hasText: "Choose an outcome" }).waitFor();
-    await page.keyboard.press("3");
-    await page.keyboard.press("6");
-    await step.filter({ hasText: "Decide" }).and(page.locator("[aria-busy=false]")).waitFor();
+    await judge(page);
     // A reviewer takes seconds over a case; by then the reserved one is there.
     await page.waitForLoadState("networkidle");
     const { shown } = await page.evaluate(() => ({
@@ -176,57 +204,4 @@ async function decideCases(page: Page, kind: "prefetched" | "fetched"): Promise<
     times.push((await next).ms);
   }
   return times;
-}
-
-async function sendCases(product: Product, count: number): Promise<void> {
-  const photos = await Promise.all([0, 1, 2].map(() => photo()));
-  const capture = { noticeVersion: "2026-03", legalBasis: "contract" };
-  for (let index = 0; index < count; index += 1) {
-    const body = {
-      externalId: `bench-${index}`,
-      flaggedAt: "2026-11-02T09:14:03Z",
-      region: "VN",
-      subject: { externalId: `seller-${index}`, attributes: { fullName: "Nguyen Van A" } },
-      capture,
-      evidence: [
-        { ref: "id", kind: "id_photo" },
-        { ref: "profile", kind: "profile_photo" },
-      ],
-      matcher: {
-        provider: "bench",
-        modelVersion: "1",
-        gallery: "bench",
-        searchedAt: "2026-11-02T09:13:00Z",
-        scoreScale: "0-100",
-        threshold: 80,
-        recommendation: "same_person",
-      },
-      candidates: [
-        {
-          subject: { externalId: `other-${index}`, attributes: {} },
-          capture,
-          similarity: 90,
-          evidence: [{ ref: "c1-id", kind: "id_photo" }],
-        },
-      ],
-    };
-    const form = new FormData();
-    form.set("case", new Blob([JSON.stringify(body)], { type: "application/json" }), "case.json");
-    for (const [at, ref] of ["id", "profile", "c1-id"].entries()) {
-      form.set(ref, new Blob([photos[at] ?? new Uint8Array()]), ref);
-    }
-    const answer = await fetch(`${product.url}/v1/cases`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${product.ingestKey}` },
-      body: form,
-    });
-    if (answer.status !== 201) throw new Error(`A case was refused: ${await answer.text()}`);
-  }
-}
-
-/** A picture with as much in it as a photograph of a face. */
-async function photo(): Promise<Uint8Array<ArrayBuffer>> {
-  const [width, height] = [1280, 960];
-  const noise = sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
-  return new Uint8Array(await noise.blur(3).jpeg({ quality: 84 }).toBuffer());
 }

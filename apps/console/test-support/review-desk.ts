@@ -64,6 +64,7 @@ export function testDesk(answers: Partial<ReviewApi> = {}): {
     reveal: async () => REVEAL,
     saveDraft: async () => DONE,
     submit: async () => ({ decisionId: "dec_1", undoUntil: "2026-11-23T12:00:10.000Z" }),
+    undoable: async () => null,
     undo: async () => ({ state: "work", active: workCase("A", { fence: 9 }), reserved: null }),
     ...answers,
   };

@@ -1,28 +1,19 @@
 import { watchedFetch } from "../lib/connection.ts";
 import { closeMedia, openMedia } from "../lib/media/browser-media.ts";
-import { createMediaStore, type MediaStore } from "../lib/media/media-store.ts";
+import { createMediaStore } from "../lib/media/media-store.ts";
 import { serverNow } from "../lib/server-clock.ts";
 import { sessionEnded } from "../lib/session-ended.ts";
 import { api } from "../lib/trpc.ts";
 import { reviewApi } from "../features/review/model/review-api.ts";
-import {
-  createReviewSession,
-  type ReviewSession,
-} from "../features/review/model/review-session.ts";
-
-interface Desk {
-  readonly session: ReviewSession;
-  readonly media: MediaStore;
-}
-
-const desks = new Map<string, Desk>();
+import { createReviewSession } from "../features/review/model/review-session.ts";
+import { type Desk, openDesks } from "./open-desks.ts";
 
 /**
  * The desk of an account. It outlives the screen, so that nothing on it is lost by a look at
  * another screen or by signing in again.
  */
 export function deskOf(accountId: string): Desk {
-  const known = desks.get(accountId);
+  const known = openDesks.get(accountId);
   if (known !== undefined) return known;
   const media = createMediaStore({
     fetch: (url, signal) => watchedFetch(url, { signal }),
@@ -35,6 +26,6 @@ export function deskOf(accountId: string): Desk {
   });
   const session = createReviewSession({ api: reviewApi(api), media, now: serverNow });
   const desk = { session, media };
-  desks.set(accountId, desk);
+  openDesks.set(accountId, desk);
   return desk;
 }

@@ -11,6 +11,7 @@ import { useLive } from "./live.ts";
 import { screensFor } from "./navigation.ts";
 import classes from "./shell.module.css";
 import { FILLS_WINDOW } from "./fills-window.ts";
+import { UndoEverywhere } from "./undo-everywhere.tsx";
 import { useHeadingFocus } from "./use-heading-focus.ts";
 import { usePalette } from "./use-palette.tsx";
 import { useSignedIn } from "./who.ts";
@@ -47,6 +48,7 @@ export function Shell() {
       <main id="main" className={classes.main} aria-busy={navigation.state === "loading"}>
         <ConnectionBanner />
         <Outlet />
+        <UndoEverywhere accountId={account.id} />
       </main>
       {palette}
     </div>

@@ -28,6 +28,7 @@ export type RevealedField = Outputs["judging"]["revealField"];
 export type Reveal = Outputs["judging"]["reveal"];
 export type Submission = Inputs["decisions"]["submit"];
 export type DecisionId = Outputs["decisions"]["submit"]["decisionId"];
+export type UndoableDecision = NonNullable<Outputs["decisions"]["undoable"]["decision"]>;
 export type OwnDecision = Outputs["decisions"]["mine"]["rows"][number];
 export type ReleaseInput = Inputs["queue"]["release"];
 

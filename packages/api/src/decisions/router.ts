@@ -4,5 +4,6 @@ import { mistakes } from "./mistakes.ts";
 import { reportMistake } from "./report-mistake.ts";
 import { submit } from "./submit.ts";
 import { undo } from "./undo.ts";
+import { undoable } from "./undoable.ts";
 
-export const decisionsRouter = router({ submit, undo, mine, reportMistake, mistakes });
+export const decisionsRouter = router({ submit, undo, undoable, mine, reportMistake, mistakes });

@@ -33,6 +33,17 @@ export const undoInput = z.strictObject({ decisionId: decisionIdSchema });
 /** The case is the author's again, with a new fence; the one on screen went back to reserved. */
 export const undoOutput = claimResultSchema;
 
+/** The last thing one decided, while it can be undone: a page that was loaded anew offers it again. */
+export const undoableOutput = z.object({
+  decision: z
+    .object({
+      decisionId: decisionIdSchema,
+      outcome: z.enum(OUTCOMES),
+      undoUntil: z.iso.datetime(),
+    })
+    .nullable(),
+});
+
 /** One's own newest decisions; nothing of what others said or what became of the case. */
 export const mineOutput = z.object({
   rows: z.array(

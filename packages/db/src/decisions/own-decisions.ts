@@ -44,6 +44,28 @@ export async function ownDecisions(
   );
 }
 
+const undoableRow = z
+  .object({
+    id: idColumn("decision"),
+    outcome: z.enum(OUTCOMES),
+    undo_until: column.instant,
+  })
+  .transform((row) => ({ id: row.id, outcome: row.outcome, undoUntil: row.undo_until }));
+
+/** A person's newest decision, if it can still be undone. */
+export async function undoableDecision(
+  db: Database,
+  staffId: string,
+): Promise<z.output<typeof undoableRow> | undefined> {
+  return rowOf(
+    db,
+    undoableRow,
+    sql`select d.id, d.outcome, d.undo_until from app.decision d
+        where d.staff_id = ${staffId} and d.undone_at is null and d.undo_until > app.now()
+        order by d.decided_at desc, d.id limit 1`,
+  );
+}
+
 const reportableRow = z
   .object({
     case_id: idColumn("case"),

@@ -3,6 +3,7 @@ import { announce } from "../../lib/announce.ts";
 import { connection } from "../../lib/connection.ts";
 import type { MediaStore } from "../../lib/media/media-store.ts";
 import { useStore } from "../../lib/store.ts";
+import { Banner } from "../../ui/banner.tsx";
 import {
   ClaimingScreen,
   EmptyScreen,
@@ -86,7 +87,7 @@ export function ReviewScreen(props: {
   );
 }
 
-/** Without a case, Enter and undo still work. */
+/** Without a case, Enter and undo still work, and what was refused is told. */
 function Resting(props: {
   readonly session: ReviewSession;
   readonly hands: {
@@ -105,7 +106,12 @@ function Resting(props: {
     write: nothing,
     toForm: nothing,
   });
-  return props.children;
+  return (
+    <>
+      {state.hint === null ? null : <Banner tone="warn">{state.hint}</Banner>}
+      {props.children}
+    </>
+  );
 }
 
 /** Once the server answers again, what did not arrive is fetched. */

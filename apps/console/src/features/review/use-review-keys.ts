@@ -25,7 +25,7 @@ import {
 } from "./model/changes.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
-import { type Cover, toggleCover } from "./stage/cover.ts";
+import { type Cover, toggleAlways, toggleCover } from "./stage/cover.ts";
 import { nextPin } from "./stage/pins.ts";
 import type { StageControl } from "./stage/stage-control.ts";
 import { pickAtCursor } from "./viewer/pointer.ts";
@@ -168,7 +168,7 @@ function lookKeys(bench: Bench, hands: Hands): Handlers {
   return {
     look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
     cover: () => cover.set(toggleCover(cover.get(), caseId)),
-    never_cover: () => cover.set({ ...cover.get(), always: !cover.get().always, idle: false }),
+    never_cover: () => cover.set(toggleAlways(cover.get())),
     probe_evidence: () => session.edit((current) => switchEvidence(current, "probe")),
     candidate_evidence: () => session.edit((current) => switchEvidence(current, "candidate")),
     probe_whole: () => session.edit((current) => toggleExtent(current, "probe", "screen")),

@@ -8,6 +8,7 @@ const SHORT: Record<string, string> = {
   Escape: "Esc",
   Delete: "Del",
   Backspace: "⌫",
+  "-": "−",
 };
 
 /** A key as it is shown: `Shift+n` reads “Shift n”, `ArrowLeft` “←”. */

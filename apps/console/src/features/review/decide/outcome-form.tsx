@@ -9,6 +9,7 @@ import type { Bench } from "../model/bench.ts";
 import { outcomeProblem, reasonProblem } from "../model/choices.ts";
 import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
+import { KEY_GROUPS } from "../key-groups.ts";
 import type { ReviewCommand } from "../keys.ts";
 import classes from "./decide.module.css";
 
@@ -37,7 +38,7 @@ export function OutcomeForm(props: {
               onClick={() => props.onOutcome(outcome)}
               {...problemOf(outcomeProblem(props.bench, outcome), `outcome-${outcome}`)}
             >
-              <KeyCap of={outcomeKey(index)} />{" "}
+              <KeyCap of={KEY_GROUPS.outcome[index] ?? "keys"} />{" "}
               <span>
                 {OUTCOME_WORDS[outcome]}
                 <Problem id={`outcome-${outcome}`} words={outcomeProblem(props.bench, outcome)} />
@@ -60,7 +61,7 @@ export function OutcomeForm(props: {
                 onClick={() => props.onReason(reason)}
                 {...problemOf(reasonProblem(props.bench, reason), `reason-${reason}`)}
               >
-                {index < 4 ? <KeyCap of={reasonKey(index)} /> : <kbd aria-hidden="true"> </kbd>}{" "}
+                <ReasonKey command={KEY_GROUPS.reason[index]} />{" "}
                 <span>
                   {REASONS[reason].words}
                   <Problem id={`reason-${reason}`} words={reasonProblem(props.bench, reason)} />
@@ -89,12 +90,7 @@ function Problem({ id, words }: { readonly id: string; readonly words: string | 
   );
 }
 
-function outcomeKey(index: number): ReviewCommand {
-  return (
-    (["outcome_1", "outcome_2", "outcome_3", "outcome_4", "outcome_5"] as const)[index] ?? "keys"
-  );
-}
-
-function reasonKey(index: number): ReviewCommand {
-  return (["reason_1", "reason_2", "reason_3", "reason_4"] as const)[index] ?? "keys";
+/** Reasons after the fourth have no key; their words begin where the others' do. */
+function ReasonKey({ command }: { readonly command: ReviewCommand | undefined }) {
+  return command === undefined ? <kbd aria-hidden="true"> </kbd> : <KeyCap of={command} />;
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Binding } from "../../../lib/keyboard/bindings.ts";
-import { keyWords } from "../../../lib/keyboard/key-words.ts";
+import { keyRun } from "../../../lib/keyboard/key-run.ts";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import type { ReviewCommand } from "../keys.ts";
@@ -11,20 +11,21 @@ const KeyChanger = lazy(async () => ({
   default: (await import("./key-changer.tsx")).KeyChanger,
 }));
 
-const OWN_KEYS: readonly Binding<"close" | "change">[] = [
-  { id: "close", keys: ["?"], words: "Close", group: "Keys" },
-  { id: "change", keys: ["c"], words: "Change keys", group: "Keys" },
-];
+/** The key that opened the dialog closes it; the other one gives way to it. */
+function ownKeys(opens: string): readonly Binding<"close" | "change">[] {
+  return [
+    { id: "close", keys: [opens], words: "Close", group: "Keys" },
+    { id: "change", keys: [opens === "c" ? "e" : "c"], words: "Change keys", group: "Keys" },
+  ];
+}
 
 /** Every key of the workbench, the reviewer's own in place of ours, and the way to change them. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const [changing, setChanging] = useState(false);
-  useKeys(
-    OWN_KEYS,
-    { close: onClose, change: () => setChanging((now) => !now) },
-    { exclusive: true },
-  );
   const bindings = useMyKeys();
+  const opens = bindings.find(({ id }) => id === "keys")?.keys[0] ?? "?";
+  const own = useMemo(() => ownKeys(opens), [opens]);
+  useKeys(own, { close: onClose, change: () => setChanging((now) => !now) }, { exclusive: true });
   return (
     <Dialog onClose={onClose} title={changing ? "Change keys" : "Keys"} size="large">
       {changing ? (
@@ -39,7 +40,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           ? "Your keys go with you from desk to desk. "
           : "In a text field the keys write; Esc goes back to them. Harmful steps ask for a second stroke. "}
         <button type="button" className={classes.plain} onClick={() => setChanging(!changing)}>
-          {changing ? "Back to the list" : "Change keys"} <kbd>c</kbd>
+          {changing ? "Back to the list" : "Change keys"} <kbd>{opens === "c" ? "e" : "c"}</kbd>
         </button>
       </p>
     </Dialog>
@@ -57,7 +58,7 @@ function KeyList({ bindings }: { readonly bindings: readonly Binding<ReviewComma
             {linesOf(bindings, group).map(({ words, keys }) => (
               <div key={words}>
                 <dt>
-                  {shortened(keys).map((key) => (
+                  {keyRun(keys).map((key) => (
                     <kbd key={key}>{key}</kbd>
                   ))}
                 </dt>
@@ -84,13 +85,4 @@ function linesOf(bindings: readonly Binding[], group: string): KeyLine[] {
     lines.set(binding.words, [...(lines.get(binding.words) ?? []), ...binding.keys.slice(0, 1)]);
   }
   return Array.from(lines, ([words, keys]) => ({ words, keys }));
-}
-
-/** Keys as they are shown; digits that follow one another as a range. */
-function shortened(keys: readonly string[]): string[] {
-  const digits = keys.map(Number);
-  const [first = 0] = digits;
-  const follow = digits.every((digit, index) => digit === first + index);
-  if (keys.length > 2 && follow) return [`${keys[0]} – ${keys.at(-1)}`];
-  return keys.map(keyWords);
 }

@@ -1,5 +1,5 @@
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
-import { keyOf } from "../my-keys.ts";
+import { groupWords } from "../my-keys.ts";
 import type { Step } from "../model/next-step.ts";
 import type { Busy } from "../model/review-state.ts";
 
@@ -7,7 +7,7 @@ import type { Busy } from "../model/review-state.ts";
 export function stepWords(step: Step): string {
   switch (step.kind) {
     case "rate":
-      return `Rate with ${keyOf("rate_1")}–${keyOf("rate_7")}`;
+      return `Rate with ${groupWords("rate")}`;
     case "say_missing":
       return "Say what is missing";
     case "look":

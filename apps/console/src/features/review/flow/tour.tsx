@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { preferences } from "../../../lib/preferences.ts";
 import { useStore } from "../../../lib/store.ts";
 import { KeyCap } from "../key-cap.tsx";
+import { KeyCaps } from "../key-caps.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import classes from "./flow.module.css";
@@ -17,9 +18,8 @@ const WORDS: Record<TourStep, ReactNode> = {
   ),
   rate: (
     <>
-      Is it one person? <KeyCap of="rate_1" /> to <KeyCap of="rate_7" /> rate the faces alone.{" "}
-      <KeyCap of="alike" /> <KeyCap of="unlike" /> <KeyCap of="not_visible" /> answer part by part,
-      if that helps.
+      Is it one person? <KeyCaps of="rate" /> rate the faces alone. <KeyCap of="alike" />{" "}
+      <KeyCap of="unlike" /> <KeyCap of="not_visible" /> answer part by part, if that helps.
     </>
   ),
   seal: (
@@ -41,9 +41,8 @@ const WORDS: Record<TourStep, ReactNode> = {
   ),
   outcome: (
     <>
-      <KeyCap of="outcome_1" /> to <KeyCap of="outcome_5" /> choose an outcome,{" "}
-      <KeyCap of="reason_1" /> to <KeyCap of="reason_4" /> a reason. <KeyCap of="amend" /> amends a
-      rating that you now see otherwise.
+      <KeyCaps of="outcome" /> choose an outcome, <KeyCaps of="reason" /> a reason.{" "}
+      <KeyCap of="amend" /> amends a rating that you now see otherwise.
     </>
   ),
   decide: (

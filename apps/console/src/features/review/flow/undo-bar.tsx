@@ -28,7 +28,7 @@ export function UndoBar(props: {
         Undo <KeyCap of="undo" />
       </button>
       <span className={classes.undoLeft} aria-hidden="true">
-        {Math.min(left, props.undo.bench.work.rules.undoSeconds)} s
+        {Math.min(left, props.undo.seconds)} s
       </span>
     </div>
   );

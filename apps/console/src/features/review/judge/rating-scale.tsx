@@ -1,5 +1,6 @@
 import { RATING_WORDS, RATINGS, type Rating } from "@secondlook/domain/judging/rating";
 import { VisuallyHidden } from "@mantine/core";
+import { KEY_GROUPS } from "../key-groups.ts";
 import { useKeyOf } from "../my-keys.ts";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./judge.module.css";
@@ -42,8 +43,6 @@ export function RatingScale(props: {
   );
 }
 
-const COMMANDS = ["rate_1", "rate_2", "rate_3", "rate_4", "rate_5", "rate_6", "rate_7"] as const;
-
 function RateKey({ index }: { readonly index: number }) {
-  return useKeyOf(COMMANDS[index] ?? "rate_1");
+  return useKeyOf(KEY_GROUPS.rate[index] ?? "rate_1");
 }

@@ -2,9 +2,8 @@ import { OUTCOME_WORDS, type Outcome } from "@secondlook/domain/decisions/outcom
 import type { ReleaseInput } from "../../../lib/contract.ts";
 import { isRefusal } from "../../../lib/problem.ts";
 import { keyOf } from "../my-keys.ts";
-import type { Bench } from "./bench.ts";
 import { submission } from "./decision-form.ts";
-import { attempt, type Desk, insist, untilIdle, whileBusy } from "./desk.ts";
+import { attempt, type Desk, insist, whenIdle, whileBusy } from "./desk.ts";
 import { openBench } from "./open-bench.ts";
 import { leaseOf } from "./review-state.ts";
 import { claim, layOut, loseLease, refusedBy } from "./taking.ts";
@@ -32,7 +31,14 @@ export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promi
     }
     if (!ahead) desk.patch({ bench: null, phase: "starting" });
     desk.media.forget(bench.work.caseId);
-    offerUndo(desk, bench, outcome, result.value);
+    offerUndo(desk, {
+      decisionId: result.value.decisionId,
+      outcome,
+      until: Date.parse(result.value.undoUntil),
+      seconds: bench.work.rules.undoSeconds,
+      bench,
+    });
+    desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. Press ${keyOf("undo")} to undo.`);
     if (stop) return rest(desk);
     await claim(desk);
     const came = desk.state.get().bench;
@@ -44,18 +50,20 @@ export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promi
   });
 }
 
-function offerUndo(
-  desk: Desk,
-  bench: Bench,
-  outcome: Outcome,
-  decision: { decisionId: NonNullable<ReturnType<typeof undoOf>>["decisionId"]; undoUntil: string },
-): void {
-  const until = Date.parse(decision.undoUntil);
-  desk.patch({ undo: { decisionId: decision.decisionId, until, outcome, bench } });
-  desk.say(`Decided: ${OUTCOME_WORDS[outcome]}. Press ${keyOf("undo")} to undo.`);
-  void desk.wait(Math.max(0, until - desk.now())).then(() => {
-    if (undoOf(desk)?.decisionId === decision.decisionId) desk.patch({ undo: null });
+function offerUndo(desk: Desk, undo: NonNullable<ReturnType<typeof undoOf>>): void {
+  desk.patch({ undo });
+  void desk.wait(Math.max(0, undo.until - desk.now())).then(() => {
+    if (undoOf(desk)?.decisionId === undo.decisionId) desk.patch({ undo: null });
   });
+}
+
+/** Offers what was decided just before the page was loaded anew, or in another tab. */
+export async function offerUndoAgain(desk: Desk): Promise<void> {
+  const result = await attempt(desk.api.undoable);
+  if (!result.ok || result.value === null || undoOf(desk) !== null) return;
+  const { decisionId, outcome, undoUntil } = result.value;
+  const until = Date.parse(undoUntil);
+  offerUndo(desk, { decisionId, outcome, until, seconds: Infinity, bench: null });
 }
 
 function undoOf(desk: Desk) {
@@ -67,9 +75,8 @@ export async function undo(desk: Desk): Promise<void> {
   const decided = undoOf(desk);
   if (decided === null) return;
   // Right after a decision the next case is still being claimed; the key must not be lost then.
-  await untilIdle(desk);
-  if (undoOf(desk)?.decisionId !== decided.decisionId) return;
-  await whileBusy(desk, "undoing", async () => {
+  await whenIdle(desk, "undoing", async () => {
+    if (undoOf(desk)?.decisionId !== decided.decisionId) return;
     const result = await insist(
       desk,
       () => desk.api.undo(decided.decisionId),
@@ -77,12 +84,13 @@ export async function undo(desk: Desk): Promise<void> {
     );
     if (result.ok) {
       desk.patch({ undo: null });
-      layOut(desk, result.value, decided.bench);
+      layOut(desk, result.value, decided.bench ?? undefined);
       desk.say("Undone. The case is yours again.");
       return;
     }
     if (isRefusal(result.problem, "undo_too_late")) desk.patch({ undo: null });
     desk.patch({ hint: result.problem.message });
+    desk.say(result.problem.message, { urgent: true });
   });
 }
 
@@ -115,8 +123,7 @@ export async function release(
 /** Frees both leases until the reviewer goes on. */
 export async function pause(desk: Desk): Promise<void> {
   // Pressed while the next case is claimed, it waits like an undo instead of being lost.
-  await untilIdle(desk);
-  await whileBusy(desk, "pausing", () => rest(desk));
+  await whenIdle(desk, "pausing", () => rest(desk));
 }
 
 async function rest(desk: Desk): Promise<void> {

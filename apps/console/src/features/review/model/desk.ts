@@ -111,3 +111,10 @@ export async function whileBusy(desk: Desk, busy: Busy, run: () => Promise<void>
     desk.patch({ busy: null });
   }
 }
+
+/** As `whileBusy`, once nothing else is under way: a key that was pressed meanwhile is not lost. */
+export async function whenIdle(desk: Desk, busy: Busy, run: () => Promise<void>): Promise<void> {
+  // Somebody else who waited may have begun something by the time this goes on.
+  while (desk.state.get().busy !== null) await untilIdle(desk);
+  await whileBusy(desk, busy, run);
+}

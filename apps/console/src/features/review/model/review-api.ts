@@ -14,6 +14,7 @@ import type {
   RevealedField,
   SealedJudgement,
   Submission,
+  UndoableDecision,
   Viewing,
 } from "../../../lib/contract.ts";
 
@@ -49,6 +50,8 @@ export interface ReviewApi {
     submission: Submission,
   ) => Promise<{ decisionId: DecisionId; undoUntil: string }>;
   readonly undo: (decisionId: DecisionId) => Promise<ClaimResult>;
+  /** The last decision while it can be undone. */
+  readonly undoable: () => Promise<UndoableDecision | null>;
 }
 
 /** The server's procedures behind the names above. */
@@ -72,6 +75,7 @@ export function reviewApi(server: typeof api): ReviewApi {
     reveal: (lease) => server.judging.reveal.mutate(lease),
     saveDraft: (lease, content) => server.drafts.save.mutate({ ...lease, content }),
     submit: (submission) => server.decisions.submit.mutate(submission),
+    undoable: async () => (await server.decisions.undoable.query()).decision,
     undo: (decisionId) => server.decisions.undo.mutate({ decisionId }),
   };
 }

@@ -3,6 +3,7 @@ import { refusal, settled, testDesk } from "../../../../test-support/review-desk
 import { candidate, workCase } from "../../../../test-support/work-case.ts";
 import type { Bench } from "./bench.ts";
 import { chooseOutcome, rate, toggleReason, withForm } from "./changes.ts";
+import { draftOf, openBench } from "./open-bench.ts";
 import type { ReviewSession } from "./review-session.ts";
 
 const asleep = { sinceLast: () => false };
@@ -31,7 +32,8 @@ describe("Enter does the one next step", () => {
     const { session, calls } = testDesk();
     await fillIn(session);
     await session.enter();
-    const writes = calls.filter((call) => !["attributes", "openCandidate"].includes(call));
+    const reads = ["attributes", "openCandidate", "undoable"];
+    const writes = calls.filter((call) => !reads.includes(call));
     expect(writes).toEqual(["claimNext", "seal", "reveal", "submit", "claimNext"]);
   });
 
@@ -238,6 +240,29 @@ describe("deciding", () => {
     expect(benchOf(session).work.fence).toBe(6);
     expect(fetched.filter((url) => url.includes("cas_B"))).toHaveLength(2);
     expect(new Set(fetched).size).toBe(fetched.length);
+  });
+
+  it("offers to undo what was decided just before the page was loaded anew, and it comes back as drafted", async () => {
+    const draft = { ...draftOf(openBench(workCase("A")).form), rationale: "The same mole." };
+    const { session, calls } = testDesk({
+      claimNext: async () => ({ state: "work", active: workCase("B"), reserved: null }),
+      undoable: async () => ({
+        decisionId: "dec_7",
+        outcome: "duplicate",
+        undoUntil: "2026-11-23T12:00:10.000Z",
+      }),
+      undo: async () => ({ state: "work", active: workCase("A", { draft }), reserved: null }),
+    });
+    session.start({ sinceLast: () => true })();
+    session.start({ sinceLast: () => true });
+    await settled();
+    expect(session.state.get().undo).toMatchObject({ decisionId: "dec_7", outcome: "duplicate" });
+    expect(calls.filter((call) => call === "undoable")).toHaveLength(1);
+    await session.undo();
+    await settled();
+    expect(session.state.get().undo).toBeNull();
+    expect(session.state.get().bench?.work.caseId).toBe("cas_A");
+    expect(session.state.get().bench?.form.rationale).toBe("The same mole.");
   });
 
   it("brings the decided case back with all that was filled in when it is undone", async () => {

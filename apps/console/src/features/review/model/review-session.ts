@@ -1,11 +1,11 @@
 import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { LeaseRef, ReleaseInput, Viewing } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
-import { keyOf } from "../my-keys.ts";
+import { groupWords, keyOf } from "../my-keys.ts";
 import { type Activity, beat } from "./beating.ts";
 import type { Bench } from "./bench.ts";
 import { goTo, toggleAmending, turn } from "./changes.ts";
-import { decide, leaveLost, pause, release, retake, undo } from "./deciding.ts";
+import { decide, leaveLost, offerUndoAgain, pause, release, retake, undo } from "./deciding.ts";
 import { createDesk, type Desk, type DeskParts, untilIdle } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
@@ -49,6 +49,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   const desk = createDesk(parts);
   const drafts = keepDrafts(desk);
   let serial = 0;
+  let isNew = true;
   let heart: ReturnType<typeof beat> | null = null;
 
   function edit(change: (bench: Bench) => Bench): void {
@@ -71,6 +72,8 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
       const ours = beat(desk, activity);
       heart = ours;
       void takeNext(desk);
+      if (isNew) void offerUndoAgain(desk);
+      isNew = false;
       return () => {
         desk.attended.set(false);
         ours.stop();
@@ -149,7 +152,7 @@ async function enter(
   switch (step.kind) {
     case "rate":
       return desk.patch({
-        hint: `Rate the pair with the keys ${keyOf("rate_1")} to ${keyOf("rate_7")}, then press Enter.`,
+        hint: `Rate the pair with the keys ${groupWords("rate")}, then press Enter.`,
       });
     case "say_missing":
       return lead(
@@ -172,7 +175,7 @@ async function enter(
       return reveal(desk);
     case "choose_outcome":
       return desk.patch({
-        hint: `Choose an outcome with the keys ${keyOf("outcome_1")} to ${keyOf("outcome_5")}.`,
+        hint: `Choose an outcome with the keys ${groupWords("outcome")}.`,
       });
     case "fill":
       return lead(step.gap, step.message);

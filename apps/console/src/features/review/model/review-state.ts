@@ -38,8 +38,10 @@ export interface ReviewState {
     /** Epoch milliseconds by the server's clock. */
     readonly until: number;
     readonly outcome: Outcome;
-    /** The case as it was decided, to be filled in again after an undo. */
-    readonly bench: Bench;
+    /** How many seconds the window has at most, where that is known. */
+    readonly seconds: number;
+    /** The case as it was decided, to be filled in again after an undo; else the draft has it. */
+    readonly bench: Bench | null;
   } | null;
   readonly draft: "kept" | "changed" | "not_kept";
 }

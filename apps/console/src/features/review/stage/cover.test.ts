@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cover, idleCover, isCovered, isQuiet, toggleCover } from "./cover.ts";
+import { type Cover, idleCover, isCovered, isQuiet, toggleAlways, toggleCover } from "./cover.ts";
 
 const start: Cover = { always: false, openCase: null, held: false, idle: false, quietCase: null };
 
@@ -24,6 +24,15 @@ describe("the cover over evidence", () => {
     const idle = idleCover({ ...start, always: true });
     expect(isCovered(idle, "cas_1")).toBe(true);
     expect(isCovered(toggleCover(idle, "cas_1"), "cas_1")).toBe(false);
+  });
+
+  it("is lifted after idle minutes by the key that uncovers every case, without changing that", () => {
+    const idle = idleCover({ ...start, always: true });
+    const lifted = toggleAlways(idle);
+    expect(isCovered(lifted, "cas_1")).toBe(false);
+    expect(lifted.always).toBe(true);
+    expect(isCovered(toggleAlways(lifted), "cas_1")).toBe(true);
+    expect(toggleAlways(idleCover(start)).always).toBe(true);
   });
 
   it("blames quiet minutes only for a case that had been uncovered", () => {

@@ -29,6 +29,12 @@ export function toggleCover(cover: Cover, caseId: string): Cover {
   return { ...cover, always: false, openCase: null };
 }
 
+/** Uncovers every case from now on, this one too if it went quiet; or ends that. */
+export function toggleAlways(cover: Cover): Cover {
+  const ends = cover.always && !cover.idle;
+  return { ...cover, always: !ends, idle: false, quietCase: null };
+}
+
 /** After idle minutes everything is covered, whatever the preference. */
 export function idleCover(cover: Cover): Cover {
   return { ...cover, idle: true, quietCase: cover.openCase, openCase: null, held: false };

@@ -5,6 +5,7 @@ import { extentsOf } from "../model/prefetch.ts";
 import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import { KEY_OF_SIDE } from "../keys.ts";
+import { useKeyOf } from "../my-keys.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import classes from "./stage.module.css";
 import { KIND_WORDS, markWords } from "./words.ts";
@@ -35,6 +36,7 @@ export function EvidenceBar(props: {
   const { side, evidence, view } = props;
   const shown = evidence[view.index];
   const keys = KEY_OF_SIDE[side];
+  const nextPin = useKeyOf("clip_next_pin");
   const { pins } = useStore(props.viewer.marks);
   const extents = shown === undefined ? [] : extentsOf(shown);
   return (
@@ -75,7 +77,7 @@ export function EvidenceBar(props: {
               type="button"
               className={classes.tab}
               data-pin
-              title="A pinned frame · Shift x"
+              title={`A pinned frame · ${nextPin}`}
               onMouseDown={keepFocus}
               onClick={() => props.onPin(side, item.evidenceId, frame)}
             >

@@ -61,7 +61,7 @@ export function Stage(props: StageProps) {
       <Toolbar viewer={viewer} does={control.does} />
       <div className={classes.panes} data-mode={shownMode} data-front={front}>
         <StageCanvas viewer={viewer} covered={covered} />
-        <Watermark who={props.who} />
+        <Watermark who={props.who} over="stage" />
         <StageSurface viewer={viewer}>
           <Pane
             {...shared}
@@ -120,7 +120,15 @@ function SideClip(
   const shown = props.evidence[bench.sides[side].index];
   const found = useMedia(media, bench.work.caseId, shown?.evidenceId ?? "", "clip");
   if (shown?.kind !== "face_clip" || found?.state === "failed" || closed) return null;
-  return <ClipBar viewer={viewer} side={side} evidenceId={shown.evidenceId} does={clips} />;
+  return (
+    <ClipBar
+      viewer={viewer}
+      side={side}
+      evidenceId={shown.evidenceId}
+      does={clips}
+      who={props.who}
+    />
+  );
 }
 
 function NoCandidate() {

@@ -1,3 +1,4 @@
+import { KeyCap } from "../key-cap.tsx";
 import { AMOUNTS, setAmount } from "./compare-modes.ts";
 import type { Mode } from "./viewer-state.ts";
 import { useFact } from "./use-viewer.ts";
@@ -28,7 +29,7 @@ export function AmountSlider(props: {
         }}
       />
       <span>
-        {wordsOf(props.mode, value)} <kbd>Shift ← →</kbd>
+        {wordsOf(props.mode, value)} <KeyCap of="amount_less" /> <KeyCap of="amount_more" />
       </span>
     </label>
   );

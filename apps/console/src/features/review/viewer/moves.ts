@@ -54,12 +54,30 @@ export function resetPlace(state: ViewerState): ViewerState {
   };
 }
 
-/** Another picture came onto a side: what was done to the one before says nothing of it. */
-export function forgetOwn(state: ViewerState, side: SideName): ViewerState {
+/** What was done to one picture alone. */
+export interface OwnMoves {
+  readonly own: Similarity;
+  readonly mirror: boolean;
+}
+
+/** What was done to the picture on a side alone. */
+export function ownMoves(state: ViewerState, side: SideName): OwnMoves {
+  return { own: state.own[side], mirror: state.mirror[side] };
+}
+
+/**
+ * Another picture came onto a side: what was done to the one before says nothing of it, and what was
+ * done to it when it was there before is done again.
+ */
+export function changePicture(
+  state: ViewerState,
+  side: SideName,
+  before: OwnMoves = { own: IDENTITY, mirror: false },
+): ViewerState {
   return {
     ...state,
-    own: { ...state.own, [side]: IDENTITY },
-    mirror: { ...state.mirror, [side]: false },
+    own: { ...state.own, [side]: before.own },
+    mirror: { ...state.mirror, [side]: before.mirror },
     picking: null,
   };
 }

@@ -1,4 +1,5 @@
 import { useStore } from "../../../lib/store.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { pickingWords } from "./picking.ts";
 import { panesOf, placesOf } from "./places.ts";
 import { applyTo } from "./similarity.ts";
@@ -51,7 +52,9 @@ function Marks({ viewer }: { readonly viewer: Viewer }) {
       <output className={classes.note}>
         <span>{pickingWords(picking)}</span>
         <span>
-          arrows and <kbd>i</kbd> do it by keyboard · <kbd>Esc</kbd> leaves it
+          <KeyCap of="pan_left" /> <KeyCap of="pan_right" /> <KeyCap of="pan_up" />{" "}
+          <KeyCap of="pan_down" /> move the cross, <KeyCap of="align_points" /> puts a point ·{" "}
+          <KeyCap of="leave" /> leaves it
         </span>
       </output>
     </>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { forgetOwn, flip, MAX_SCALE, pan, resetPlace, turn, zoom } from "./moves.ts";
+import { changePicture, flip, MAX_SCALE, pan, resetPlace, turn, zoom } from "./moves.ts";
 import { putPoint, startPicking } from "./picking.ts";
 import { canAlign, modeOf, panesOf, placesOf, ratioAt } from "./places.ts";
 import { applyTo, type Point } from "./similarity.ts";
@@ -148,7 +148,7 @@ describe("places on the stage", () => {
           ...START,
           target: state.target,
         });
-        const forgotten = forgetOwn(state, "candidate");
+        const forgotten = changePicture(state, "candidate");
         expect(forgotten.own.candidate).toEqual(START.own.candidate);
         expect(forgotten.own.probe).toEqual(state.own.probe);
         expect(forgotten.view).toEqual(state.view);

@@ -1,3 +1,4 @@
+import { announce } from "../../../lib/announce.ts";
 import { pan, zoom } from "./moves.ts";
 import { putPoint } from "./picking.ts";
 import { inPane, modeOf, type Pane, panesOf, placesOf, ratioAt, unitOf } from "./places.ts";
@@ -54,5 +55,7 @@ function pickIn(viewer: Viewer, side: SideName, at: Point): void {
   const place = placesOf(state, pictures, panesOf("side", viewer.stage.get()))[side];
   if (picture === null || place === null) return;
   const ratio = ratioAt(picture, place, at);
-  if (ratio !== undefined) viewer.edit((now) => putPoint(now, pictures, side, ratio));
+  if (ratio === undefined) return;
+  viewer.edit((now) => putPoint(now, pictures, side, ratio));
+  if (viewer.state.get().picking === null) announce("Both faces lie on each other, by the eyes.");
 }

@@ -23,12 +23,21 @@ export function StageCanvas(props: { readonly viewer: Viewer; readonly covered: 
 const SLOW = 9;
 /** Frames closer than this belong to one movement, in milliseconds. */
 const MOVING = 100;
+/** A frame that comes later than this after the one before was late: two were due meanwhile. */
+const LATE = 25;
+/** So many late ones in a row are no accident. */
+const LATE_FRAMES = 3;
+/** How long such a machine is taken for slow, until all pixels are tried again, in milliseconds. */
+const SLOW_FOR = 30_000;
 
 function drawOn(host: HTMLElement, viewer: Viewer): () => void {
   let request = 0;
   let flickeredAt = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
   let isSlow = false;
+  let slowUntil = 0;
+  let late = 0;
+  let probe = 0;
   let settling: ReturnType<typeof setTimeout> | undefined;
   const painter = createPainter(host, ask);
 
@@ -42,7 +51,7 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     if (width === 0 || height === 0) return;
     const flickers = flicker(now);
     // Where drawing is slow, movements are drawn in half the pixels, and sharp once they rest.
-    const coarse = isSlow && now - drawnAt < MOVING;
+    const coarse = (isSlow || now < slowUntil) && now - drawnAt < MOVING;
     const density = window.devicePixelRatio * (coarse ? 0.5 : 1);
     const scene = sceneOf(viewer.state.get(), viewer.pictures.get(), {
       width,
@@ -57,6 +66,7 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     const startedAt = performance.now();
     const coming = painter.current()?.draw(scene) ?? false;
     if (!coarse) isSlow = performance.now() - startedAt > SLOW;
+    watchPace(now);
     drawnAt = now;
     clearTimeout(settling);
     if (coarse) {
@@ -67,6 +77,18 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     }
     host.dataset["drawing"] = painter.current()?.kind ?? "none";
     if (coming || flickers) ask();
+  }
+
+  /**
+   * Where the pixels are made elsewhere than here, how long a drawing takes shows only in when the
+   * next frame comes.
+   */
+  function watchPace(now: number): void {
+    cancelAnimationFrame(probe);
+    probe = requestAnimationFrame((next) => {
+      late = next - now > LATE ? late + 1 : 0;
+      if (late >= LATE_FRAMES) slowUntil = next + SLOW_FOR;
+    });
   }
 
   /** Changes the side that is on show when its time is over; true while that goes on. */
@@ -94,6 +116,7 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
     for (const each of unsubscribe) each();
     resized.disconnect();
     cancelAnimationFrame(request);
+    cancelAnimationFrame(probe);
     clearTimeout(settling);
     painter.end();
   };

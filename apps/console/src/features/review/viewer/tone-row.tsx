@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { keepFocus } from "../keep-focus.ts";
+import { KeyCap } from "../key-cap.tsx";
 import { NEUTRAL, TONE_NAMES, TONE_RANGES, type ToneName } from "./tone.ts";
 import { setTone, shownTone } from "./tones.ts";
 import type { ViewerState } from "./viewer-state.ts";
@@ -46,7 +47,7 @@ export function ToneRow(props: {
         onMouseDown={keepFocus}
         onClick={props.onReset}
       >
-        Reset <kbd>Shift r</kbd>
+        Reset <KeyCap of="tone_reset" />
       </button>
     </div>
   );

@@ -1,4 +1,6 @@
 import { keepFocus } from "../keep-focus.ts";
+import type { ReviewCommand } from "../keys.ts";
+import { useKeyOf } from "../my-keys.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import classes from "./viewer.module.css";
 
@@ -6,15 +8,19 @@ import classes from "./viewer.module.css";
 export function ToolButton(props: {
   readonly icon: IconName;
   readonly words: string;
-  readonly keys?: string;
+  /** What its key does. */
+  readonly of: ReviewCommand;
+  /** What the key needs besides: that it is pressed again. */
+  readonly how?: string;
   readonly pressed?: boolean;
   /** Why it can't be used now. */
   readonly off?: string | false | null;
   readonly onPress: () => void;
 }) {
-  const { off, keys } = props;
+  const { off } = props;
+  const key = useKeyOf(props.of);
   const isOff = typeof off === "string";
-  const tip = isOff ? `${props.words}: ${off}` : `${props.words}${keys ? ` · ${keys}` : ""}`;
+  const tip = isOff ? `${props.words}: ${off}` : `${props.words} · ${key}${props.how ?? ""}`;
   return (
     <button
       type="button"

@@ -1,5 +1,7 @@
 import { keepFocus } from "../keep-focus.ts";
+import { useKeyOf } from "../my-keys.ts";
 import type { ViewerCommands } from "./commands.ts";
+import type { CompareCommand } from "./compare-keys.ts";
 import { MODE_WORDS } from "./compare-modes.ts";
 import { canAlign, modeOf } from "./places.ts";
 import { prefersReducedMotion } from "./reduced-motion.ts";
@@ -19,19 +21,19 @@ import type { Viewer } from "./viewer.ts";
 import classes from "./viewer.module.css";
 import { useFact } from "./use-viewer.ts";
 
-const MODE_KEYS: Readonly<Record<Mode, string>> = {
-  side: "Shift s",
-  wipe: "Shift w",
-  wipe_across: "Shift w, again",
-  overlay: "Shift o",
-  flicker: "Shift f",
-  difference: "Shift d",
+const MODE_COMMANDS: Readonly<Record<Mode, CompareCommand>> = {
+  side: "mode_side",
+  wipe: "mode_wipe",
+  wipe_across: "mode_wipe",
+  overlay: "mode_overlay",
+  flicker: "mode_flicker",
+  difference: "mode_difference",
 };
 
 const TARGETS: readonly { readonly id: Target; readonly words: string; readonly tip: string }[] = [
-  { id: "both", words: "Both", tip: "Moves and tones change both sides alike · y" },
-  { id: "probe", words: "Probe", tip: "Moves and tones change the probe alone · y" },
-  { id: "candidate", words: "Candidate", tip: "Moves and tones change the candidate alone · y" },
+  { id: "both", words: "Both", tip: "Moves and tones change both sides alike" },
+  { id: "probe", words: "Probe", tip: "Moves and tones change the probe alone" },
+  { id: "candidate", words: "Candidate", tip: "Moves and tones change the candidate alone" },
 ];
 
 /** How the pair is looked at, above the stage. */
@@ -47,6 +49,7 @@ export function Toolbar({
   const state = viewer.state.get();
   const pair = useFact(viewer.pictures, isPair);
   const mode = pair ? state.mode : "side";
+  const target = useKeyOf("target");
   const byFaces = useFact(viewer.pictures, hasFaces);
   const toned = !(isNeutral(state.tone.probe) && isNeutral(state.tone.candidate));
   return (
@@ -58,7 +61,8 @@ export function Toolbar({
               key={each}
               icon={each}
               words={MODE_WORDS[each]}
-              keys={MODE_KEYS[each]}
+              of={MODE_COMMANDS[each]}
+              {...(each === "wipe_across" ? { how: ", again" } : {})}
               pressed={mode === each}
               off={whyOff(each, pair)}
               onPress={() => does.mode(each)}
@@ -72,7 +76,7 @@ export function Toolbar({
               type="button"
               className={classes.target}
               aria-pressed={state.target === id}
-              data-tip={tip}
+              data-tip={`${tip} · ${target}`}
               onMouseDown={keepFocus}
               onClick={() => does.target(id)}
             >
@@ -81,24 +85,29 @@ export function Toolbar({
           ))}
         </fieldset>
         <fieldset aria-label="Place">
-          <ToolButton icon="smaller" words="Smaller" keys="−" onPress={does.smaller} />
+          <ToolButton icon="smaller" words="Smaller" of="zoom_out" onPress={does.smaller} />
           <span className={classes.scale} data-scale={scaleOf(state).toFixed(2)}>
             {scaleOf(state).toFixed(1)}×
           </span>
-          <ToolButton icon="larger" words="Larger" keys="+" onPress={does.larger} />
-          <ToolButton icon="turn_left" words="Turn left" keys="Shift g" onPress={does.turnLeft} />
-          <ToolButton icon="turn_right" words="Turn right" keys="g" onPress={does.turnRight} />
+          <ToolButton icon="larger" words="Larger" of="zoom_in" onPress={does.larger} />
+          <ToolButton icon="turn_left" words="Turn left" of="turn_left" onPress={does.turnLeft} />
+          <ToolButton
+            icon="turn_right"
+            words="Turn right"
+            of="turn_right"
+            onPress={does.turnRight}
+          />
           <ToolButton
             icon="mirror"
             words="Mirror"
-            keys="Shift m"
+            of="mirror"
             pressed={state.mirror.probe || state.mirror.candidate}
             onPress={does.mirror}
           />
           <ToolButton
             icon="faces"
             words="Align by the faces’ boxes"
-            keys="Shift i"
+            of="align_faces"
             pressed={state.align === "faces"}
             off={byFaces ? null : "upstream did not say where both faces are"}
             onPress={() => does.alignFaces()}
@@ -106,7 +115,7 @@ export function Toolbar({
           <ToolButton
             icon="points"
             words="Align by the eyes"
-            keys="i"
+            of="align_points"
             pressed={state.align === "points" || state.picking !== null}
             off={pair ? null : "there is no second picture"}
             onPress={() => does.pickPoints()}
@@ -114,7 +123,7 @@ export function Toolbar({
           <ToolButton
             icon="reset"
             words="Place and size as they were"
-            keys="0"
+            of="reset"
             onPress={does.resetPlace}
           />
         </fieldset>
@@ -122,7 +131,7 @@ export function Toolbar({
           <ToolButton
             icon="tone"
             words="Brightness, contrast, sharpness"
-            keys="Shift t"
+            of="tone"
             pressed={state.toneOpen}
             onPress={does.toggleTone}
           />

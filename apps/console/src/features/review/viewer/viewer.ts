@@ -1,6 +1,6 @@
 import { createStore, type Store } from "../../../lib/store.ts";
 import type { ClipPlayer } from "../../../lib/media/clip/clip-player.ts";
-import { forgetOwn } from "./moves.ts";
+import { changePicture, type OwnMoves, ownMoves } from "./moves.ts";
 import {
   type Picture,
   type Pictures,
@@ -56,6 +56,8 @@ export function createViewer(): Viewer {
   const frameOf = new Map<string, number>();
   /** What each side showed last, so that moves made for one picture don't meet another. */
   const itemOf: Record<SideName, string | null> = { probe: null, candidate: null };
+  /** What was done to each picture alone, for when it comes back. */
+  const movesOf = new Map<string, OwnMoves>();
   return {
     state,
     pictures,
@@ -68,7 +70,11 @@ export function createViewer(): Viewer {
     show(side, picture) {
       if (picture !== null) {
         const item = `${picture.shown.evidenceId}/${picture.shown.rendition}`;
-        if (itemOf[side] !== null && itemOf[side] !== item) state.set(forgetOwn(state.get(), side));
+        const before = itemOf[side];
+        if (before !== null && before !== item) {
+          movesOf.set(before, ownMoves(state.get(), side));
+          state.set(changePicture(state.get(), side, movesOf.get(item)));
+        }
         itemOf[side] = item;
       }
       pictures.set({ ...pictures.get(), [side]: picture });
@@ -81,6 +87,7 @@ export function createViewer(): Viewer {
       state.set(START);
       marks.set(NO_MARKS);
       frameOf.clear();
+      movesOf.clear();
       for (const side of SIDES) itemOf[side] = null;
     },
   };

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import type { ClipPlayer } from "../../../../lib/media/clip/clip-player.ts";
 import { useStore } from "../../../../lib/store.ts";
 import { keepFocus } from "../../keep-focus.ts";
+import { useKeyOf } from "../../my-keys.ts";
 import { ToolButton } from "../tool-button.tsx";
 import type { SideName } from "../viewer-state.ts";
 import type { Viewer } from "../viewer.ts";
@@ -17,6 +18,8 @@ export function ClipBar(props: {
   readonly side: SideName;
   readonly evidenceId: string;
   readonly does: ClipCommands;
+  /** Whose name stands over the evidence. */
+  readonly who: string;
 }) {
   const { viewer, side, does } = props;
   const clips = useStore(viewer.clips);
@@ -33,7 +36,7 @@ export function ClipBar(props: {
               <ToolButton
                 icon="step"
                 words="Both clips in step"
-                keys="Shift j"
+                of="clip_step"
                 pressed={marks.inStep}
                 onPress={() => does.inStep()}
               />
@@ -43,6 +46,7 @@ export function ClipBar(props: {
             side={side}
             clip={clip}
             pins={pins}
+            who={props.who}
             onSeek={(frame) => does.goTo(side, frame)}
           />
         </>
@@ -58,22 +62,33 @@ function Buttons(props: {
   readonly children: React.ReactNode;
 }) {
   const { side, does } = props;
+  const faster = useKeyOf("clip_speed");
   const { playing, speed, loop } = useStore(props.clip.state);
   const { sharpest } = useStore(props.clip.survey);
   return (
     <fieldset className={classes.clipTools} aria-label={`Clip of the ${side}`}>
-      <ToolButton icon="back" words="A frame back" keys="," onPress={() => does.step(-1, side)} />
+      <ToolButton
+        icon="back"
+        words="A frame back"
+        of="clip_back"
+        onPress={() => does.step(-1, side)}
+      />
       <ToolButton
         icon={playing ? "pause" : "play"}
         words={playing ? "Pause the clip" : "Play the clip"}
-        keys="m"
+        of="clip_play"
         onPress={() => does.toggle(side)}
       />
-      <ToolButton icon="forward" words="A frame on" keys="." onPress={() => does.step(1, side)} />
+      <ToolButton
+        icon="forward"
+        words="A frame on"
+        of="clip_forward"
+        onPress={() => does.step(1, side)}
+      />
       <button
         type="button"
         className={classes.target}
-        data-tip="Speed · Shift c"
+        data-tip={`Speed · ${faster}`}
         aria-label={`Speed: ${speed} times`}
         onMouseDown={keepFocus}
         onClick={() => does.speed(side)}
@@ -83,18 +98,18 @@ function Buttons(props: {
       <ToolButton
         icon="loop"
         words="Repeat"
-        keys="Shift k"
+        of="clip_loop"
         pressed={loop}
         onPress={() => does.loop(side)}
       />
       <ToolButton
         icon="sharp"
         words="Next sharp frame"
-        keys="Shift z"
+        of="clip_sharp"
         off={sharpest.length === 0 ? "looking for them" : null}
         onPress={() => does.sharp(side)}
       />
-      <ToolButton icon="pin" words="Pin this frame" keys="Shift p" onPress={() => does.pin(side)} />
+      <ToolButton icon="pin" words="Pin this frame" of="clip_pin" onPress={() => does.pin(side)} />
       {props.children}
     </fieldset>
   );

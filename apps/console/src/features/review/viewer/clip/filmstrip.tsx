@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { ClipPlayer } from "../../../../lib/media/clip/clip-player.ts";
 import { useStore } from "../../../../lib/store.ts";
+import { Watermark } from "../../watermark/watermark.tsx";
 import type { SideName } from "../viewer-state.ts";
 import classes from "../viewer.module.css";
 
@@ -11,6 +12,8 @@ export function Filmstrip(props: {
   readonly side: SideName;
   readonly clip: ClipPlayer;
   readonly pins: readonly number[];
+  /** Whose name stands over the evidence. */
+  readonly who: string;
   readonly onSeek: (frame: number) => void;
 }) {
   const { clip, pins } = props;
@@ -33,6 +36,7 @@ export function Filmstrip(props: {
   return (
     <div className={classes.strip}>
       <canvas ref={canvas} aria-hidden="true" />
+      <Watermark who={props.who} over="strip" />
       <input
         type="range"
         min={0}

@@ -1,0 +1,137 @@
+import type { Locator, Page } from "@playwright/test";
+import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
+import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
+import sharp from "sharp";
+import { caseShown } from "../support/bench-keys.ts";
+import { evidence } from "../support/evidence.ts";
+import { expect, test } from "../support/test.ts";
+import { sendCase } from "../support/upstream.ts";
+
+let product: Product;
+let database: ProductDatabase;
+test.beforeAll(async () => {
+  product = await startProduct();
+  database = await openDatabase(product);
+  await database.changePolicy({ minimumViewSeconds: 0 });
+});
+test.afterAll(async () => {
+  await database.close();
+  await product.stop();
+});
+
+/** Pixels, and how much each was changed by the watermark. */
+interface Marked {
+  readonly width: number;
+  readonly height: number;
+  /** Lighter or darker by so many of 255 levels. */
+  readonly by: readonly number[];
+}
+
+/** What the watermark does to the pixels of a place, or of a part of it. */
+async function marksOn(page: Page, place: Locator, part = { from: 0, to: 1 }): Promise<Marked> {
+  const box = await place.boundingBox();
+  if (box === null) throw new Error("It is not on the page.");
+  const clip = {
+    x: Math.ceil(box.x),
+    y: Math.ceil(box.y + box.height * part.from),
+    width: Math.floor(box.width),
+    height: Math.floor(box.height * (part.to - part.from)),
+  };
+  const shot = async () =>
+    sharp(await page.screenshot({ clip }))
+      .greyscale()
+      .raw()
+      .toBuffer();
+  const show = (display: string) =>
+    page.evaluate((value) => {
+      for (const mark of document.querySelectorAll<SVGElement>("svg[data-over]")) {
+        mark.style.display = value;
+      }
+    }, display);
+  const [withIt] = [await shot(), await show("none")];
+  const without = await shot();
+  await show("");
+  const by = Array.from(withIt, (value, index) => value - (without[index] ?? 0));
+  return { width: clip.width, height: clip.height, by };
+}
+
+const shareOf = (values: readonly number[], is: (value: number) => boolean): number =>
+  values.filter(is).length / values.length;
+
+test("name and time can be read on dark and light, hide little, and stand in every part", async ({
+  seat,
+}) => {
+  const [width, height] = [900, 1200];
+  const bands = ["#050505", "#7a7a7a", "#f6f6f6"].map((background, index) => ({
+    input: { create: { width, height: 400, channels: 3 as const, background } },
+    left: 0,
+    top: index * 400,
+  }));
+  const photo = await sharp({ create: { width, height, channels: 3, background: "#000" } })
+    .composite(bands)
+    .png()
+    .toBuffer();
+  const file = { bytes: new Uint8Array(photo) };
+  await sendCase(product, {
+    externalId: "ver_watermark",
+    evidence: [{ ref: "id", kind: "profile_photo", file }],
+    candidates: [{ similarity: 91, evidence: [{ ref: "c1", kind: "profile_photo", file }] }],
+  });
+  const { page } = await seat(product, "reviewer-1", { path: "/review" });
+  await caseShown(page);
+  await expect(page.locator("svg[data-over=stage] text").first()).toHaveText(
+    /^.+ \(reviewer-1\) · \d{4}-\d\d-\d\d \d\d:\d\d$/,
+  );
+  const probe = page.locator("section[data-side=probe]");
+  for (const [name, from] of [
+    ["dark", 0.04],
+    ["grey", 0.37],
+    ["light", 0.7],
+  ] as const) {
+    await test.step(`on ${name}`, async () => {
+      const { by } = await marksOn(page, probe, { from, to: from + 0.26 });
+      const strongest = Math.max(...by.map(Math.abs));
+      expect(strongest, "levels between a letter and what is below it").toBeGreaterThan(40);
+      expect(shareOf(by, (change) => Math.abs(change) > 8)).toBeLessThan(0.09);
+      const mean = by.reduce((sum, change) => sum + change, 0) / by.length;
+      expect(Math.abs(mean), "lighter or darker as a whole").toBeLessThan(2);
+    });
+  }
+  await test.step("no part as large as a face is without it", async () => {
+    const { width: across, height: down, by } = await marksOn(page, probe);
+    const face = 200;
+    for (let top = 0; top + face <= down; top += 40) {
+      for (let left = 0; left + face <= across; left += 40) {
+        const part = by.filter((_, at) => {
+          const [x, y] = [at % across, Math.floor(at / across)];
+          return x >= left && x < left + face && y >= top && y < top + face;
+        });
+        const lettered = part.filter((change) => Math.abs(change) > 20).length;
+        expect(lettered, `pixels of letters from ${left}, ${top}`).toBeGreaterThan(200);
+      }
+    }
+  });
+});
+
+test("the small pictures of a clip carry it, too", async ({ seat }) => {
+  await database.rows(`update app.round set state = 'closed', holder = null, lease_kind = null`);
+  const { clip, sameId } = await evidence();
+  await sendCase(product, {
+    externalId: "ver_watermark_strip",
+    evidence: [{ ref: "clip", kind: "face_clip", file: clip }],
+    candidates: [{ similarity: 91, evidence: [{ ref: "c1", kind: "id_photo", file: sameId }] }],
+  });
+  const { page } = await seat(product, "reviewer-2", { path: "/review" });
+  await caseShown(page);
+  const strip = page.locator("div:has(> svg[data-over=strip])");
+  await expect(strip.locator("text").first()).toHaveText(
+    /^.+ \(reviewer-2\) · \d{4}-\d\d-\d\d \d\d:\d\d$/,
+  );
+  await expect(page.getByRole("button", { name: "Next sharp frame" })).toHaveAttribute(
+    "aria-disabled",
+    "false",
+  );
+  const { by } = await marksOn(page, strip);
+  expect(Math.max(...by.map(Math.abs))).toBeGreaterThan(60);
+  expect(shareOf(by, (change) => Math.abs(change) > 20)).toBeGreaterThan(0.02);
+});

@@ -166,6 +166,12 @@ export const INVENTORY: Inventory = {
     at: "staff",
   },
   "app.pair_review": { low: "id", high: "id", case_id: "id", cycle: "none", taken_at: "code" },
+  "app.routing": {
+    ...ROUND,
+    staff_id: "id",
+    until: "none",
+    not_before: "none",
+  },
   "app.route": { id: "none", region: "none", languages: "none", skills: "none" },
   "app.round": {
     ...ROUND,

@@ -1,5 +1,6 @@
 import type { Database } from "@secondlook/db/database";
 import { type Claimed, claimRound, reserveNext } from "@secondlook/db/queue/claim";
+import { claimKept } from "@secondlook/db/queue/claim-kept";
 import { type Claimer, lockClaimer } from "@secondlook/db/queue/claimer";
 import { ranksOf } from "@secondlook/db/queue/eligibility";
 import { openReserved } from "@secondlook/db/queue/grant";
@@ -80,7 +81,9 @@ async function takeLeases(
     return { active: held.active, reserved: held.reserved ?? (await reserve(tx, record, claimer)) };
   }
   if (held.reserved !== undefined) {
-    // What was kept ready stays ready behind something more urgent.
+    // What was kept ready stays ready behind what a lead gives them, or something more urgent.
+    const given = await takeGiven(tx, record, claimer);
+    if (given !== undefined) return { active: given, reserved: held.reserved };
     const urgent = await claimRound(tx, { staff: claimer, kind: "active", before: held.reserved });
     if (urgent !== undefined) {
       await recordAll(record, claimEvents(urgent));
@@ -95,10 +98,25 @@ async function takeLeases(
     const dropped = await endLeases(tx, { staffId: claimer.id, which: "reserved" });
     await recordAll(record, endEvents(dropped, { staffId: claimer.id, reason: "not_eligible" }));
   }
+  const given = await takeGiven(tx, record, claimer);
+  if (given !== undefined) return { active: given, reserved: await reserve(tx, record, claimer) };
   const claimed = await claimRound(tx, { staff: claimer, kind: "active", thorough });
   if (claimed === undefined) return undefined;
   await recordAll(record, claimEvents(claimed));
   return { active: claimed.held, reserved: await reserve(tx, record, claimer) };
+}
+
+/** Takes what a lead keeps for this person, if anything. */
+async function takeGiven(
+  tx: Database,
+  record: RecordInTransaction,
+  claimer: Claimer,
+): Promise<HeldRound | undefined> {
+  const given = await claimKept(tx, claimer);
+  if (given !== undefined) {
+    await recordAll(record, claimEvents({ held: given, expired: undefined }, "given"));
+  }
+  return given;
 }
 
 /** Keeps one more case ready, where there is one. */

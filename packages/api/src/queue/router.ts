@@ -5,5 +5,16 @@ import { overview } from "./overview.ts";
 import { pause } from "./pause.ts";
 import { release } from "./release.ts";
 import { retake } from "./retake.ts";
+import { route } from "./route.ts";
+import { listAssignees } from "./list-assignees.ts";
 
-export const queueRouter = router({ claimNext, heartbeat, retake, release, pause, overview });
+export const queueRouter = router({
+  claimNext,
+  heartbeat,
+  retake,
+  release,
+  pause,
+  overview,
+  route,
+  assignees: listAssignees,
+});

@@ -1,7 +1,7 @@
-import type { AppRouter, Inputs, LiveSnapshot, Outputs } from "@secondlook/api/contract";
+import type { AppRouter, Inputs, Outputs } from "@secondlook/api/contract";
 
 /** Names for the parts of the API's contract that the console speaks of. Types only. */
-export type { AppRouter, LiveSnapshot };
+export type { AppRouter };
 
 export type Me = Outputs["session"]["me"];
 export type Preferences = Me["preferences"];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UPSTREAM_KINDS } from "@secondlook/domain/cases/upstream";
+import { AGE_BANDS, DUE_BANDS, OVERVIEW_ORDERS } from "@secondlook/domain/queue/bands";
 import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
 import { plainText } from "./text.ts";
 import { caseIdSchema, leaseRefSchema } from "./work.ts";
@@ -43,6 +44,10 @@ export const releaseInput = leaseRefSchema.extend({
 /** For leads: what waits and who holds what. No stage of a case that the asker may still judge. */
 export const overviewInput = z.strictObject({
   region: plainText(6).nullable(),
+  /** Only what has waited so long, as the asker is told, and is due so soon. */
+  age: z.enum(AGE_BANDS).nullable().default(null),
+  due: z.enum(DUE_BANDS).nullable().default(null),
+  order: z.enum(OVERVIEW_ORDERS).default("priority"),
   cursor: plainText(200).nullable(),
 });
 export const overviewOutput = z.object({

@@ -17,6 +17,11 @@ export type RenditionName = EvidenceView["renditions"][number]["name"];
 export type EmptyReason = Extract<ClaimResult, { state: "empty" }>["reason"];
 export type LeaseStates = Outputs["queue"]["heartbeat"]["leases"];
 export type QueueOverview = Outputs["queue"]["overview"];
+export type QueueSummary = Outputs["queue"]["summary"];
+export type ShiftPerson = Outputs["queue"]["onShift"]["people"][number];
+export type StuckCase = Outputs["queue"]["nobody"]["rows"][number];
+export type WaitingQuestion = Outputs["queue"]["questions"]["rows"][number];
+export type ReportedMistake = Outputs["decisions"]["mistakes"]["rows"][number];
 
 export type LeaseRef = Pick<Inputs["judging"]["seal"], "caseId" | "fence">;
 export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];

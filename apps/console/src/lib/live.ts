@@ -7,8 +7,11 @@ config({ jitless: true });
 
 /** What is told live, and how. */
 export interface LiveState {
-  /** `stream`: at once; `asking`: every few seconds, where no stream can be kept open; or not now. */
-  readonly how: "stream" | "asking" | "none";
+  /**
+   * `stream`: at once; `asking`: every few seconds, where no stream can be kept open; `broken`: the
+   * stream broke and is being opened again, so what was told may be over; or not now.
+   */
+  readonly how: "stream" | "asking" | "broken" | "none";
   readonly told: LiveNews | null;
 }
 
@@ -58,6 +61,11 @@ export function createLive(parts: LiveParts): {
       state.set(told === null ? { how: "none", told } : { how, told });
     }
 
+    function cutOff(): void {
+      const { told } = state.get();
+      if (told !== null) state.set({ how: "broken", told });
+    }
+
     function open(): void {
       const next = parts.open();
       source = next;
@@ -69,8 +77,10 @@ export function createLive(parts: LiveParts): {
         parts.signedOut();
       });
       next.addEventListener("error", () => {
+        if (stopped) return;
+        cutOff();
         // Where only the connection broke, the browser opens it again by itself.
-        if (stopped || next.readyState !== CLOSED) return;
+        if (next.readyState !== CLOSED) return;
         next.close();
         void ask(TRY_AGAIN_AFTER);
       });
@@ -85,6 +95,7 @@ export function createLive(parts: LiveParts): {
         return;
       }
       if (answer?.status === 200) hear("asking", answer.body);
+      else cutOff();
       timer = setTimeout(() => (left > 1 ? void ask(left - 1) : open()), ASK_MS);
     }
 

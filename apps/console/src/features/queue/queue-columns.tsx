@@ -30,22 +30,27 @@ export const QUEUE_COLUMNS: Column<Row>[] = [
     cell: ({ row }) => PRIORITY_WORDS[row.original.priority],
   },
   { id: "stage", header: "Stage", cell: ({ row }) => stageWords(row.original.stage) },
-  { id: "due", header: "Due", cell: ({ row }) => <Due row={row.original} /> },
-  { id: "waiting", header: "Waits for", cell: ({ row }) => <Waits row={row.original} /> },
+  { id: "due", header: "Due", cell: ({ row }) => <DueCell at={row.original.dueAt} /> },
+  {
+    id: "waiting",
+    header: "Waits for",
+    cell: ({ row }) => <SinceCell at={row.original.waitingSince} />,
+  },
   { id: "held", header: "Who has it", cell: ({ row }) => <Holder row={row.original} /> },
 ];
 
-function Due({ row }: { readonly row: Row }) {
+/** When something is due, from now. */
+export function DueCell({ at }: { readonly at: string }) {
   const now = useNow(TICK);
   return (
-    <span className={Date.parse(row.dueAt) < now ? tableClasses.warn : undefined}>
-      {dueIn(row.dueAt, now)}
-    </span>
+    <span className={Date.parse(at) < now ? tableClasses.warn : undefined}>{dueIn(at, now)}</span>
   );
 }
 
-function Waits({ row }: { readonly row: Row }) {
-  return lengthOf(useNow(TICK) - Date.parse(row.waitingSince));
+/** For how long something has waited, or how long ago it was. */
+export function SinceCell({ at, ago }: { readonly at: string; readonly ago?: boolean }) {
+  const length = lengthOf(Math.max(0, useNow(TICK) - Date.parse(at)));
+  return ago === true ? `${length} ago` : length;
 }
 
 function Holder({ row }: { readonly row: Row }) {

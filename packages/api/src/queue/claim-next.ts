@@ -7,6 +7,7 @@ import { openReserved } from "@secondlook/db/queue/grant";
 import { type HeldRound, ownLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { type EmptyQueue, whyEmpty } from "@secondlook/db/queue/why-empty";
+import { setPaused } from "@secondlook/db/staff/sessions";
 import { z } from "zod";
 import type { RecordInTransaction } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -40,6 +41,7 @@ export const claimNext = procedure
     for (let attempt = 1; ; attempt++) {
       const found = await recorder.transaction(async (tx, record) => {
         const claimer = await insistClaimer(tx, staff.id);
+        if (staff.paused === true) await setPaused(tx, staff.sessionId, false);
         // Where a first look overlooked something, the next one is thorough.
         const leases = await takeLeases(tx, record, { claimer, thorough: attempt > 1 });
         return leases ?? (await whyEmpty(tx, claimer));

@@ -1,6 +1,6 @@
 import { assignees } from "@secondlook/db/queue/assignees";
 import { procedure } from "../core/trpc.ts";
-import { assigneesOutput } from "../schemas/queue.ts";
+import { assigneesOutput } from "../schemas/routing.ts";
 
 /** Whom a lead may give a case to. */
 export const listAssignees = procedure

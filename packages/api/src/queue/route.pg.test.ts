@@ -7,7 +7,7 @@ import { type Desk, openDesk } from "../../test-support/desk.ts";
 import { refusalOf } from "../../test-support/judge.ts";
 import { createTeam, type Team } from "../../test-support/team.ts";
 import type { Staff } from "../core/context.ts";
-import type { routeInput } from "../schemas/queue.ts";
+import type { routeInput } from "../schemas/routing.ts";
 
 type Route = z.input<typeof routeInput>;
 type RoutedCase = Route["cases"][number];

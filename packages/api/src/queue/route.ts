@@ -19,7 +19,7 @@ import type { Staff } from "../core/context.ts";
 import type { RecordInTransaction } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
-import { routeInput, routeOutput } from "../schemas/queue.ts";
+import { routeInput, routeOutput } from "../schemas/routing.ts";
 
 type Input = z.output<typeof routeInput>;
 type RoutedCase = Input["cases"][number];

@@ -1,12 +1,17 @@
 import { router } from "../core/trpc.ts";
 import { claimNext } from "./claim-next.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { nobody } from "./nobody.ts";
+import { onShift } from "./on-shift.ts";
 import { overview } from "./overview.ts";
 import { pause } from "./pause.ts";
+import { questions } from "./questions.ts";
+import { readQuestion } from "./read-question.ts";
 import { release } from "./release.ts";
 import { retake } from "./retake.ts";
 import { route } from "./route.ts";
 import { listAssignees } from "./list-assignees.ts";
+import { summary } from "./summary.ts";
 
 export const queueRouter = router({
   claimNext,
@@ -17,4 +22,9 @@ export const queueRouter = router({
   overview,
   route,
   assignees: listAssignees,
+  summary,
+  onShift,
+  nobody,
+  questions,
+  readQuestion,
 });

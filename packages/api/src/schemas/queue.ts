@@ -1,16 +1,9 @@
 import { z } from "zod";
-import { STAFF_ROLES } from "@secondlook/domain/access/roles";
-import { PRIORITIES } from "@secondlook/domain/ingest/case-payload";
 import { CANCEL_REASONS } from "@secondlook/domain/queue/cancelled";
+import { AGE_BANDS, DUE_BANDS, OVERVIEW_ORDERS } from "@secondlook/domain/queue/bands";
 import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
-import {
-  KEEP_MINUTES,
-  MAX_ROUTED,
-  ROUTE_REASONS,
-  ROUTE_RESULTS,
-} from "@secondlook/domain/queue/route";
 import { plainText } from "./text.ts";
-import { caseIdSchema, leaseRefSchema, staffIdSchema } from "./work.ts";
+import { caseIdSchema, leaseRefSchema } from "./work.ts";
 
 export const heartbeatInput = z.strictObject({
   leases: z.array(leaseRefSchema).min(1).max(2),
@@ -51,6 +44,10 @@ export const releaseInput = leaseRefSchema.extend({
 /** For leads: what waits and who holds what. No stage of a case that the asker may still judge. */
 export const overviewInput = z.strictObject({
   region: plainText(6).nullable(),
+  /** Only what has waited so long, as the asker is told, and is due so soon. */
+  age: z.enum(AGE_BANDS).nullable().default(null),
+  due: z.enum(DUE_BANDS).nullable().default(null),
+  order: z.enum(OVERVIEW_ORDERS).default("priority"),
   cursor: plainText(200).nullable(),
 });
 export const overviewOutput = z.object({
@@ -78,57 +75,13 @@ export const overviewOutput = z.object({
       /** Null where the asker may still judge the case. */
       stage: z.enum(["first", "second", "adjudication"]).nullable(),
       heldBy: z.object({ displayName: z.string(), until: z.iso.datetime() }).nullable(),
+      /** For whom a lead keeps it; null where the asker may still judge the case. */
+      keptFor: z.object({ displayName: z.string(), until: z.iso.datetime() }).nullable(),
       /** Nobody who is eligible is left: a lead has to act. */
       nobodyEligible: z.boolean(),
     }),
   ),
   nextCursor: z.string().nullable(),
-});
-
-const routedCase = z.strictObject({
-  caseId: caseIdSchema,
-  /** As the list showed it: what has changed since is left alone. */
-  priority: z.enum(PRIORITIES),
-  held: z.boolean(),
-});
-
-/** What a lead does with where cases go; each case for itself, all of it or nothing. */
-export const routeInput = z.strictObject({
-  act: z.discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("assign"),
-      to: staffIdSchema,
-      minutes: z.literal(KEEP_MINUTES),
-    }),
-    z.strictObject({ kind: z.literal("release") }),
-    z.strictObject({ kind: z.literal("put_back") }),
-    z.strictObject({ kind: z.literal("priority"), to: z.enum(PRIORITIES) }),
-  ]),
-  reason: z.enum(ROUTE_REASONS),
-  cases: z
-    .array(routedCase)
-    .min(1)
-    .max(MAX_ROUTED)
-    .refine((cases) => new Set(cases.map(({ caseId }) => caseId)).size === cases.length, {
-      error: "names a case twice",
-    }),
-});
-export const routeOutput = z.object({
-  results: z.array(z.object({ caseId: caseIdSchema, result: z.enum(ROUTE_RESULTS) })),
-});
-
-/** Whom a case may be given to. */
-export const assigneesOutput = z.object({
-  people: z.array(
-    z.object({
-      staffId: staffIdSchema,
-      displayName: z.string(),
-      role: z.enum(STAFF_ROLES),
-      regions: z.array(z.string()).nullable(),
-      languages: z.array(z.string()).nullable(),
-      skills: z.array(z.string()),
-    }),
-  ),
 });
 
 export const doneOutput = z.object({ done: z.literal(true) });

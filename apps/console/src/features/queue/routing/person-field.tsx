@@ -20,7 +20,6 @@ export function PersonField(props: {
       label="To whom"
       data-autofocus
       value={props.value ?? ""}
-      disabled={people === undefined}
       error={problem ?? (missing ? "Choose somebody." : undefined)}
       data={[
         { value: "", label: people === undefined ? "Asking who is there …" : "Choose somebody" },

@@ -56,9 +56,6 @@ async function look(page: Page, state: string): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect.soft(overflow, `${state} at ${size.width}: overflow in pixels`).toBeLessThanOrEqual(0);
-    await page.screenshot({
-      path: `/tmp/w/reads-shots/${state.replaceAll(/[ ,]+/g, "-")}-${size.width}.png`,
-    });
   }
 }
 

@@ -38,9 +38,9 @@ export function LiveStrip(props: { readonly live: LiveState; readonly region: st
           </div>
         ))}
       </dl>
-      <p className={classes.how} data-live={live.how === "stream"} role="status">
+      <output className={classes.how} data-live={live.how === "stream"}>
         {HOW_WORDS[live.how]}
-      </p>
+      </output>
     </section>
   );
 }

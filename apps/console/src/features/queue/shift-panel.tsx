@@ -57,12 +57,12 @@ export function ShiftPanel({ everyMs }: { readonly everyMs: number }) {
       ) : (
         // A list of many people is scrolled by keys, too.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={classes.scroll} tabIndex={0} role="group" aria-label="People on shift">
+        <section className={classes.scroll} tabIndex={0} aria-label="People on shift">
           <DataTable caption="On shift" columns={COLUMNS} rows={people} />
           {shift.data?.cut === true ? (
             <p className={classes.dim}>More people are there than this list has room for.</p>
           ) : null}
-        </div>
+        </section>
       )}
     </section>
   );

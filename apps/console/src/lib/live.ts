@@ -1,5 +1,5 @@
 import { type LiveNews, liveSchema } from "@secondlook/domain/queue/live-news";
-import { config } from "zod";
+import { config } from "zod/mini";
 import { createStore, type Store } from "./store.ts";
 
 // Schemas would be compiled by `new Function`, which the page's security policy forbids and reports.

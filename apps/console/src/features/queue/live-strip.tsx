@@ -20,7 +20,7 @@ export function LiveStrip(props: { readonly live: LiveState; readonly region: st
   const oldest =
     strip === null || strip.oldestSince === null
       ? "–"
-      : lengthOf(Math.max(0, now - Date.parse(strip.oldestSince)));
+      : shortLength(now - Date.parse(strip.oldestSince));
   const facts: readonly (readonly [string, number | string | undefined, boolean])[] = [
     ["Waiting", strip?.waiting, false],
     ["Being worked on", strip?.beingWorked, false],
@@ -38,9 +38,13 @@ export function LiveStrip(props: { readonly live: LiveState; readonly region: st
           </div>
         ))}
       </dl>
-      <p className={classes.how} data-live={live.how === "stream"} role="status">
+      <output className={classes.how} data-live={live.how === "stream"}>
         {HOW_WORDS[live.how]}
-      </p>
+      </output>
     </section>
   );
+}
+
+function shortLength(ms: number): string {
+  return ms < 60_000 ? "< 1 m" : lengthOf(ms);
 }

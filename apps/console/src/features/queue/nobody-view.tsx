@@ -23,7 +23,11 @@ const COLUMNS: Column<StuckCase>[] = [
   },
   { id: "region", header: "Region", cell: ({ row }) => row.original.region },
   { id: "priority", header: "Priority", cell: ({ row }) => PRIORITY_WORDS[row.original.priority] },
-  { id: "stage", header: "Stage", cell: ({ row }) => stageWords(row.original.stage) },
+  {
+    id: "stage",
+    header: "Stage",
+    cell: ({ row }) => <span className={tableClasses.whole}>{stageWords(row.original.stage)}</span>,
+  },
   { id: "due", header: "Due", cell: ({ row }) => <DueCell at={row.original.dueAt} /> },
   {
     id: "waiting",

@@ -27,7 +27,11 @@ export const QUEUE_COLUMNS: Column<QueueRow>[] = [
     header: "Priority",
     cell: ({ row }) => PRIORITY_WORDS[row.original.priority],
   },
-  { id: "stage", header: "Stage", cell: ({ row }) => stageWords(row.original.stage) },
+  {
+    id: "stage",
+    header: "Stage",
+    cell: ({ row }) => <span className={tableClasses.whole}>{stageWords(row.original.stage)}</span>,
+  },
   { id: "due", header: "Due", cell: ({ row }) => <DueCell at={row.original.dueAt} /> },
   {
     id: "waiting",
@@ -56,7 +60,7 @@ function Holder({ row }: { readonly row: QueueRow }) {
   if (row.nobodyEligible) {
     return (
       <span className={tableClasses.warn}>
-        Nobody is left who may judge it: give somebody the region, or take it yourself
+        Nobody may take it: <Link to="?view=nobody">why, and what to do</Link>
       </span>
     );
   }

@@ -25,7 +25,7 @@ const COLUMNS: Column<ShiftPerson>[] = [
   },
   { id: "case", header: "Case", cell: ({ row }) => <Held person={row.original} /> },
   { id: "since", header: "For", cell: ({ row }) => <Since person={row.original} /> },
-  { id: "lease", header: "Lease ends in", cell: ({ row }) => <Lease person={row.original} /> },
+  { id: "lease", header: "Lease", cell: ({ row }) => <Lease person={row.original} /> },
 ];
 
 /** Who is signed in to review, and who is over which case. */
@@ -57,12 +57,12 @@ export function ShiftPanel({ everyMs }: { readonly everyMs: number }) {
       ) : (
         // A list of many people is scrolled by keys, too.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={classes.scroll} tabIndex={0} role="group" aria-label="People on shift">
+        <section className={classes.scroll} tabIndex={0} aria-label="People on shift">
           <DataTable caption="On shift" columns={COLUMNS} rows={people} />
           {shift.data?.cut === true ? (
             <p className={classes.dim}>More people are there than this list has room for.</p>
           ) : null}
-        </div>
+        </section>
       )}
     </section>
   );
@@ -95,12 +95,14 @@ function Held({ person: { holds } }: { readonly person: ShiftPerson }) {
 
 function Since({ person: { holds } }: { readonly person: ShiftPerson }) {
   const now = useNow(15_000);
-  return holds === null ? null : lengthOf(now - Date.parse(holds.since));
+  if (holds === null) return null;
+  const ms = now - Date.parse(holds.since);
+  return <span className={tableClasses.whole}>{ms < 60_000 ? "< 1 m" : lengthOf(ms)}</span>;
 }
 
 function Lease({ person: { holds } }: { readonly person: ShiftPerson }) {
   const now = useNow(1_000);
   if (holds === null) return null;
   const left = Date.parse(holds.until) - now;
-  return left > 0 ? clockOf(left) : <span className={tableClasses.dim}>renewed or over</span>;
+  return left > 0 ? `${clockOf(left)} left` : <span className={tableClasses.dim}>over</span>;
 }

@@ -128,7 +128,8 @@ test("the server tells of a lost lease, of something more urgent, and of a mista
   await caseShown(page);
   await expect(page.locator("header")).toContainText(/\d in the queue/);
   const lead = await seat(product, "lead-1", { path: "/queue" });
-  await expect(lead.page.getByRole("region", { name: "At work now" })).toContainText("Reviewer");
+  const people = lead.page.getByRole("region", { name: /^On shift/ });
+  await expect(people.getByRole("row", { name: /Reviewer/ }).first()).toContainText(/cas_\w+/);
   await sendCase(product, { externalId: "ver_urgent", priority: "urgent" });
   await expect(page.locator("header").getByText("a more urgent case is waiting")).toBeVisible();
 

@@ -32,6 +32,15 @@ Object.assign(globalThis, {
   IntersectionObserver: NoObserver,
   EventSource: NoEventSource,
 });
+// Dialogs are opened and closed; that they keep the focus is for the browser tests.
+Object.assign(HTMLDialogElement.prototype, {
+  showModal(this: HTMLDialogElement) {
+    this.setAttribute("open", "");
+  },
+  close(this: HTMLDialogElement) {
+    this.removeAttribute("open");
+  },
+});
 Object.assign(window, {
   matchMedia: (query: string) => ({
     matches: false,

@@ -1,6 +1,7 @@
 import type { Outcome } from "@secondlook/domain/decisions/outcome";
 import type { PolicyDocument } from "@secondlook/domain/policy/policy";
 import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
+import { AGE_BANDS } from "@secondlook/domain/queue/bands";
 import type { Browser } from "@secondlook/testkit/api/browser";
 import { caseBody, plainFiles } from "@secondlook/testkit/api/case-payload";
 import { seededRandom } from "@secondlook/testkit/api/seeded-random";
@@ -95,7 +96,7 @@ async function play(seed: number, shuffled: boolean): Promise<Transcript> {
       throw new Error();
     await work(app, { browser, stranger, roll });
     await app.clock.pass({ seconds: roll(2) === 0 ? 11 : 3 });
-    await overseer.call("queue.overview", { region: null, cursor: null });
+    await oversee(overseer);
     const caseId = caseIds[roll(caseIds.length)] ?? "";
     await overseer.call("cases.search", {
       id: caseId,
@@ -114,6 +115,23 @@ async function play(seed: number, shuffled: boolean): Promise<Transcript> {
   }
   expect(app.errors).toEqual([]);
   return transcript;
+}
+
+/** Everything that a lead may read on the queue's page. */
+async function oversee(lead: Browser): Promise<void> {
+  const whole = { region: null, cursor: null };
+  for (const order of ["priority", "due", "oldest"]) {
+    await lead.call("queue.overview", { ...whole, order });
+  }
+  for (const age of AGE_BANDS) await lead.call("queue.overview", { ...whole, age });
+  for (const region of [null, "VN"]) {
+    await lead.call("queue.summary", { region });
+    await lead.call("queue.nobody", { region, cursor: null });
+    await lead.call("queue.questions", { region });
+    await lead.call("decisions.mistakes", { region, handled: false, cursor: null });
+  }
+  await lead.call("queue.onShift");
+  await lead.fetch("/live/now");
 }
 
 interface Turn {
@@ -280,6 +298,67 @@ test("nor does it tell whether a colleague has judged the case before", async ()
   const revealed = first.entries.findIndex(isReveal);
   expect(revealed).toBeGreaterThan(10);
   expect(adjudication.entries.slice(0, revealed)).toEqual(first.entries.slice(0, revealed));
+});
+
+/** What another lead reads of a case in this round: before, while and after a colleague works on it. */
+async function watchRound(round: "first" | "second" | "adjudication"): Promise<Transcript> {
+  await using app = await createTestApp({ seed: 5, policy: POLICY });
+  await app.clock.stopAt(new Date("2040-01-02T03:04:05.000Z"));
+  const body = caseBody({ externalId: "ver_round", similarities: [97, 92] });
+  await app.sendCase(body, plainFiles(body));
+  await app.clock.pass({ hours: 5 });
+  const judging = await app.signIn("lead-1");
+  const { token } = await app.signIn("lead-2");
+  if (round !== "first") {
+    // With the question and the mistake of whoever judged it before, as an escalation leaves them.
+    await app.superuser.query(`update app.review_case set stage = $1, policy_version = 1`, [round]);
+    await app.superuser.query("select sealed.pin_shown(id, 1) from app.review_case");
+    await app.superuser.query("update app.round set state = 'decided'");
+    await app.superuser.query(
+      `insert into app.decision (id, case_id, cycle, round, staff_id, outcome, reasons, policy_version, fence, is_final,
+                                 decided_at, undo_until)
+       select 'dec_before', id, 1, 'first', $1, 'inconclusive', '{cannot_tell}', 1, 1, false,
+              app.now() - interval '1 h', app.now() - interval '1 h' from app.review_case`,
+      [app.staffId("reviewer-1")],
+    );
+    await app.superuser.query(
+      "insert into app.question select id, 1, 'first', $1, 'text'::bytea, app.now() from app.review_case",
+      [app.staffId("reviewer-1")],
+    );
+    await app.superuser.query(
+      "insert into app.mistake (decision_id, note) values ('dec_before', 'x')",
+    );
+    await app.superuser.query(
+      `insert into app.round (case_id, cycle, round, route_id, stage_rank, priority, due_at, claimable_at, waiting_since)
+       select case_id, cycle, $1, route_id, $2, priority, due_at, app.now() - interval '1 min', app.now() - interval '1 min'
+       from app.round`,
+      [round, round === "second" ? 1 : 0],
+    );
+  }
+  const transcript = new Transcript();
+  const watching = transcript.browser(app, "lead-2", token);
+  await oversee(watching);
+  await watching.call("queue.readQuestion", { decisionId: "dec_before" });
+  await watching.call("decisions.readMistake", { decisionId: "dec_before" });
+  await judging.call("queue.claimNext", {});
+  await oversee(watching);
+  await judging.call("queue.pause");
+  await oversee(watching);
+  const answered = transcript.entries.filter(({ status }) => status === 200).length;
+  expect(answered).toBe(transcript.entries.length - 2);
+  expect(app.errors).toEqual([]);
+  return transcript;
+}
+
+test("nor does anything on the leads' page tell it to a lead who may still judge the case", async () => {
+  const [first, second, adjudication] = await Promise.all([
+    watchRound("first"),
+    watchRound("second"),
+    watchRound("adjudication"),
+  ]);
+  expect(first.entries.length).toBeGreaterThan(50);
+  expect(second.entries).toEqual(first.entries);
+  expect(adjudication.entries).toEqual(first.entries);
 });
 
 test("candidates come in the order of a hash of random ids, not in that of the search", async () => {

@@ -5,4 +5,3 @@ import type { AppRouter } from "./app-router.ts";
 export type { AppRouter };
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
-export type { LiveSnapshot } from "./schemas/live.ts";

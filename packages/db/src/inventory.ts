@@ -40,6 +40,7 @@ export const INVENTORY: Inventory = {
     last_seen_at: "staff",
     expires_at: "staff",
     ended_at: "staff",
+    paused_at: "staff",
   },
   "app.signin_link": {
     id: "id",
@@ -166,6 +167,12 @@ export const INVENTORY: Inventory = {
     at: "staff",
   },
   "app.pair_review": { low: "id", high: "id", case_id: "id", cycle: "none", taken_at: "code" },
+  "app.routing": {
+    ...ROUND,
+    staff_id: "id",
+    until: "none",
+    not_before: "none",
+  },
   "app.route": { id: "none", region: "none", languages: "none", skills: "none" },
   "app.round": {
     ...ROUND,
@@ -248,7 +255,15 @@ export const INVENTORY: Inventory = {
   "app.question": { ...ROUND, staff_id: "id", text: PROBE, at: "staff" },
   "app.signal": { kind: "none", hash: "keyed_hash", subject_id: "id" },
   "app.preference": { staff_id: "id", content: "staff", saved_at: "staff" },
-  "app.mistake": { decision_id: "id", note: PROBE, at: "staff" },
+  "app.mistake": {
+    decision_id: "id",
+    note: PROBE,
+    at: "staff",
+    handled_at: "staff",
+    handled_by: "id",
+    handled_how: "code",
+    handled_note: PROBE,
+  },
   "app.draft": { ...ROUND, staff_id: "id", content: PROBE, saved_at: "staff" },
   ...INSIGHTS_INVENTORY,
   ...LOG_INVENTORY,

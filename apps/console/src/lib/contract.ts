@@ -1,7 +1,7 @@
-import type { AppRouter, Inputs, LiveSnapshot, Outputs } from "@secondlook/api/contract";
+import type { AppRouter, Inputs, Outputs } from "@secondlook/api/contract";
 
 /** Names for the parts of the API's contract that the console speaks of. Types only. */
-export type { AppRouter, LiveSnapshot };
+export type { AppRouter };
 
 export type Me = Outputs["session"]["me"];
 export type Preferences = Me["preferences"];
@@ -17,6 +17,15 @@ export type RenditionName = EvidenceView["renditions"][number]["name"];
 export type EmptyReason = Extract<ClaimResult, { state: "empty" }>["reason"];
 export type LeaseStates = Outputs["queue"]["heartbeat"]["leases"];
 export type QueueOverview = Outputs["queue"]["overview"];
+export type QueueSummary = Outputs["queue"]["summary"];
+export type ShiftPerson = Outputs["queue"]["onShift"]["people"][number];
+export type QueueRow = QueueOverview["rows"][number];
+export type RouteAsked = Inputs["queue"]["route"];
+export type RouteResults = Outputs["queue"]["route"]["results"];
+export type Assignee = Outputs["queue"]["assignees"]["people"][number];
+export type StuckCase = Outputs["queue"]["nobody"]["rows"][number];
+export type WaitingQuestion = Outputs["queue"]["questions"]["rows"][number];
+export type ReportedMistake = Outputs["decisions"]["mistakes"]["rows"][number];
 
 export type LeaseRef = Pick<Inputs["judging"]["seal"], "caseId" | "fence">;
 export type SealedJudgement = Inputs["judging"]["seal"]["judgement"];

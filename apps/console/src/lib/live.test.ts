@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLive, type Source } from "./live.ts";
 
-const TOLD = { leases: [], queue: { waiting: 3, urgent: false }, holders: null };
+const TOLD = { leases: [], queue: { waiting: 3, urgent: false }, holders: null, strip: null };
 
 /** A stream of the test's own: what it is told, it hears. */
 class TestSource implements Source {
@@ -13,8 +13,8 @@ class TestSource implements Source {
   close(): void {
     this.readyState = 2;
   }
-  tell(): void {
-    this.#listeners.get("message")?.({ data: JSON.stringify(TOLD) });
+  tell(data = JSON.stringify(TOLD)): void {
+    this.#listeners.get("message")?.({ data });
   }
   happen(what: "end" | "error"): void {
     this.#listeners.get(what)?.({});
@@ -63,6 +63,29 @@ it("leaves a broken connection to the browser, which opens it again", async () =
   opened[0]?.happen("error");
   await vi.advanceTimersByTimeAsync(120_000);
   expect(opened).toHaveLength(1);
+});
+
+it("says that what was told may be over while a broken stream is opened again", () => {
+  const { live, opened } = world();
+  live.start();
+  opened[0]?.tell();
+  opened[0]?.happen("error");
+  expect(live.state.get()).toEqual({ how: "broken", told: TOLD });
+  opened[0]?.tell();
+  expect(live.state.get().how).toBe("stream");
+});
+
+it.each([
+  ["no JSON", "{"],
+  ["something else", "null"],
+  ["a case that is none", JSON.stringify({ ...TOLD, leases: [{ caseId: "x", fence: 1 }] })],
+  ["less than all", JSON.stringify({ leases: [] })],
+])("believes only what both sides know: not %s", (_, data) => {
+  const { live, opened } = world();
+  live.start();
+  opened[0]?.tell();
+  opened[0]?.tell(data);
+  expect(live.state.get()).toEqual({ how: "none", told: null });
 });
 
 it("asks now and then where the stream was refused, and tries it again after a while", async () => {

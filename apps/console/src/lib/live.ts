@@ -1,11 +1,18 @@
-import type { LiveSnapshot } from "./contract.ts";
+import { type LiveNews, liveSchema } from "@secondlook/domain/queue/live-news";
+import { config } from "zod/mini";
 import { createStore, type Store } from "./store.ts";
+
+// Schemas would be compiled by `new Function`, which the page's security policy forbids and reports.
+config({ jitless: true });
 
 /** What is told live, and how. */
 export interface LiveState {
-  /** `stream`: at once; `asking`: every few seconds, where no stream can be kept open; or not now. */
-  readonly how: "stream" | "asking" | "none";
-  readonly told: LiveSnapshot | null;
+  /**
+   * `stream`: at once; `asking`: every few seconds, where no stream can be kept open; `broken`: the
+   * stream broke and is being opened again, so what was told may be over; or not now.
+   */
+  readonly how: "stream" | "asking" | "broken" | "none";
+  readonly told: LiveNews | null;
 }
 
 /** As much of an `EventSource` as is needed. */
@@ -49,19 +56,31 @@ export function createLive(parts: LiveParts): {
       state.set({ how: "none", told: null });
     }
 
+    function hear(how: "stream" | "asking", data: unknown): void {
+      const told = newsOf(data);
+      state.set(told === null ? { how: "none", told } : { how, told });
+    }
+
+    function cutOff(): void {
+      const { told } = state.get();
+      if (told !== null) state.set({ how: "broken", told });
+    }
+
     function open(): void {
       const next = parts.open();
       source = next;
       next.addEventListener("message", ({ data }) => {
-        if (!stopped) state.set({ how: "stream", told: snapshotOf(data) });
+        if (!stopped) hear("stream", data);
       });
       next.addEventListener("end", () => {
         stop();
         parts.signedOut();
       });
       next.addEventListener("error", () => {
+        if (stopped) return;
+        cutOff();
         // Where only the connection broke, the browser opens it again by itself.
-        if (stopped || next.readyState !== CLOSED) return;
+        if (next.readyState !== CLOSED) return;
         next.close();
         void ask(TRY_AGAIN_AFTER);
       });
@@ -75,7 +94,8 @@ export function createLive(parts: LiveParts): {
         parts.signedOut();
         return;
       }
-      if (answer?.status === 200) state.set({ how: "asking", told: snapshotOf(answer.body) });
+      if (answer?.status === 200) hear("asking", answer.body);
+      else cutOff();
       timer = setTimeout(() => (left > 1 ? void ask(left - 1) : open()), ASK_MS);
     }
 
@@ -86,8 +106,15 @@ export function createLive(parts: LiveParts): {
   return { state, start };
 }
 
-function snapshotOf(data: unknown): LiveSnapshot {
-  // The server is of this console's version and has put it through the schema of this type.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return (typeof data === "string" ? JSON.parse(data) : data) as LiveSnapshot;
+/** What is not as both sides know it counts as not told, and the page says that it is not live. */
+function newsOf(data: unknown): LiveNews | null {
+  return liveSchema.safeParse(typeof data === "string" ? parseJson(data) : data).data ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

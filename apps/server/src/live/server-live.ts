@@ -43,6 +43,8 @@ export function startServerLive(
     try {
       await next.connect();
       await next.query(`listen ${CHANNEL}`);
+      // What others told before is missed; so everybody looks once.
+      live.heard();
     } catch (error) {
       if (!closed) log.error({}, "changes of other servers can't be heard yet", error);
       again();

@@ -4,6 +4,7 @@ import { lockClaimer } from "@secondlook/db/queue/claimer";
 import { can } from "@secondlook/domain/access/roles";
 import { PRIORITIES } from "@secondlook/domain/ingest/case-payload";
 import { iso, isoOrNull } from "./iso.ts";
+import { mayStillJudge } from "./may-still-judge.ts";
 import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
@@ -105,11 +106,4 @@ function decisionView(decision: CaseDecision, names: boolean) {
     undoneAt: isoOrNull(decision.undoneAt),
     effectiveAt: isoOrNull(decision.effectiveAt),
   };
-}
-
-function mayStillJudge(): Refusal {
-  return new Refusal(
-    "may_still_judge",
-    "You are judging this case, or it is kept ready for you, so its page stays closed to you. It opens once the case is settled, or after you gave it back without a rating.",
-  );
 }

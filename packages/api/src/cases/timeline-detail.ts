@@ -9,6 +9,12 @@ const ROUND_WORDS = {
   second_adjudication: "second adjudication",
 } as const satisfies Record<Round, string>;
 
+/** What else than its page was read of a case, by the purpose. */
+const CASE_VIEWS: Readonly<Record<string, string>> = {
+  mistake: "A reported mistake was read.",
+  question: "The question to a lead was read, by somebody who can't answer it.",
+};
+
 /**
  * One short sentence about an event of a case, from its codes alone; empty for a kind that says
  * everything by its name.
@@ -46,7 +52,7 @@ export function detailOf(event: AuditEvent): string {
     case "case.view":
       return event.purpose?.code === "upstream_state"
         ? "Upstream asked where it stands."
-        : "The case's page was opened.";
+        : (CASE_VIEWS[event.purpose?.code ?? ""] ?? "The case's page was opened.");
     case "case.escalate":
       return `Sent to a lead with a question, in its ${roundOf(event)}.`;
     case "case.await":
@@ -76,6 +82,8 @@ export function detailOf(event: AuditEvent): string {
       return `The decision of its ${roundOf(event)} was taken back.`;
     case "decision.mistake":
       return `Its author reported the decision of its ${roundOf(event)} as a mistake.`;
+    case "decision.mistake_closed":
+      return `A lead dealt with the mistake reported of its ${roundOf(event)} (${plain(event.reason)}).`;
     case "decision.settle":
       return `The decision of its ${roundOf(event)} can't be taken back any more.`;
     case "decision.effective":

@@ -13,6 +13,8 @@ export interface Staff {
   readonly languages: readonly string[] | null;
   readonly skills: readonly string[];
   readonly sessionId: Id<"session">;
+  /** They pressed pause in this session and have not asked for work since. */
+  readonly paused?: boolean;
 }
 
 /** What every procedure gets; type imports only, so that checking the console stays cheap. */

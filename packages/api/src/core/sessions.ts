@@ -3,7 +3,7 @@ import type { Staff } from "./context.ts";
 import type { Deps } from "./deps.ts";
 
 /** A session ends 30 minutes after the last request, and 12 hours after sign-in whatever happens. */
-const IDLE_MINUTES = 30;
+export const IDLE_MINUTES = 30;
 export const SESSION_HOURS = 12;
 
 /** Seen at most this often, so that reading a case doesn't write a session row at every request. */

@@ -1,37 +1,70 @@
-import type { EventBody } from "@secondlook/audit/event";
-import { reportedMistakes } from "@secondlook/db/decisions/mistakes";
+import { type MistakeCursor, reportedMistakes } from "@secondlook/db/decisions/mistakes";
+import { isId } from "@secondlook/domain/ids";
+import { z } from "zod";
+import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
-import { mistakesOutput } from "../schemas/decisions.ts";
+import { shownEvents } from "../queue/shown-events.ts";
+import { mistakesInput, mistakesOutput } from "../schemas/mistakes.ts";
+import { isPostgresYear } from "../schemas/text.ts";
 
-const LIMIT = 50;
+const PAGE = 50;
 
-/** For leads: decisions that their authors reported as mistakes. The note stands on the case's page. */
+const cursorSchema = z.tuple([
+  z.iso.datetime().refine(isPostgresYear),
+  z.string().refine((id) => isId("decision", id)),
+]);
+
+/** For leads: decisions that their authors reported as mistakes; the notes are read one by one. */
 export const mistakes = procedure
   .meta({ permission: "queue.oversee", records: ["queue.search"] })
+  .input(mistakesInput)
   .output(mistakesOutput)
-  .query(async ({ ctx }) => {
-    const rows = await reportedMistakes(ctx.deps.db, { asker: ctx.staff, limit: LIMIT });
-    const fields = ["mistakes"];
-    await ctx.recorder.read(
-      rows.length === 0
-        ? [{ kind: "queue.search", outcome: "allowed", fields }]
-        : rows.map((row): EventBody => ({
-            kind: "queue.search",
-            outcome: "allowed",
-            case: row.caseId,
-            subject: row.probeSubjectId,
-            fields,
-          })),
-    );
+  .query(async ({ ctx, input }) => {
+    const { handled, region } = input;
+    const found = await reportedMistakes(ctx.deps.db, {
+      asker: ctx.staff,
+      region,
+      handled,
+      after: input.cursor === null ? null : readCursor(input.cursor),
+      limit: PAGE + 1,
+    });
+    const rows = found.slice(0, PAGE);
+    await ctx.recorder.read(shownEvents(rows, "mistakes"));
+    const last = rows.at(-1);
+    const lastAt = handled ? last?.handled?.at : last?.reportedAt;
     return {
-      rows: rows.map(({ decisionId, caseId, externalId, region, displayName, ...times }) => ({
-        decisionId,
-        caseId,
-        externalId,
-        region,
-        by: displayName,
-        decidedAt: times.decidedAt.toISOString(),
-        reportedAt: times.reportedAt.toISOString(),
+      rows: rows.map((row) => ({
+        decisionId: row.decisionId,
+        caseId: row.caseId,
+        externalId: row.externalId,
+        region: row.region,
+        outcome: row.outcome,
+        by: row.displayName,
+        isYours: row.author === ctx.staff.id,
+        decidedAt: row.decidedAt.toISOString(),
+        reportedAt: row.reportedAt.toISOString(),
+        handled: row.handled === null ? null : { ...row.handled, at: row.handled.at.toISOString() },
       })),
+      nextCursor:
+        found.length > PAGE && last !== undefined && lastAt !== undefined
+          ? JSON.stringify([lastAt.toISOString(), last.decisionId])
+          : null,
     };
   });
+
+function readCursor(text: string): MistakeCursor {
+  const parsed = cursorSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new Refusal("invalid_input", "This is not where a page ended; start at the first one.");
+  }
+  const [at, decisionId] = parsed.data;
+  return { at, decisionId };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import { findOwnDecision, insertMistake } from "@secondlook/db/decisions/own-dec
 import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
-import { reportMistakeInput } from "../schemas/decisions.ts";
+import { reportMistakeInput } from "../schemas/mistakes.ts";
 import { doneOutput } from "../schemas/queue.ts";
 import { mistakePlace } from "./text-places.ts";
 

@@ -21,3 +21,7 @@ export function exemptionNotePlace(exemptionId: string): SealContext {
 export function mistakePlace(decisionId: string): SealContext {
   return { object: decisionId, purpose: "mistake" };
 }
+
+export function mistakeAnswerPlace(decisionId: string): SealContext {
+  return { object: decisionId, purpose: "mistake_answer" };
+}

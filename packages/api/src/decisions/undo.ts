@@ -16,6 +16,7 @@ import type { HeldRound } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { type CaseState, undo as undone } from "@secondlook/domain/cases/transition";
 import type { Id } from "@secondlook/domain/ids";
+import { setPaused } from "@secondlook/db/staff/sessions";
 import type { RecordInTransaction } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
 import { procedure } from "../core/trpc.ts";
@@ -37,6 +38,7 @@ export const undo = procedure
     const { deps, staff } = ctx;
     const leases = await ctx.recorder.transaction(async (tx, record) => {
       await insistClaimer(tx, staff.id);
+      if (staff.paused === true) await setPaused(tx, staff.sessionId, false);
       const { decision, before, after } = await lockForUndo(tx, staff.id, input.decisionId);
       await takeBack(tx, staff.id, { decision, before, after });
       await recordUndo(record, decision, await undoExemptions(tx, decision.id));

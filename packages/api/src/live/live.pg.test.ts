@@ -4,7 +4,7 @@ import { claimWork, judge } from "@secondlook/testkit/api/judge";
 import { createTestApp, type TestApp } from "@secondlook/testkit/api/test-app";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { POLICY_V1 } from "@secondlook/domain/policy/policy-v1";
-import { type LiveSnapshot, liveSchema } from "../schemas/live.ts";
+import { type LiveNews, liveSchema } from "@secondlook/domain/queue/live-news";
 
 let app: TestApp;
 const apps: TestApp[] = [];
@@ -17,13 +17,17 @@ afterAll(async () => {
   for (const each of apps) await each[Symbol.asyncDispose]();
 });
 
-async function send(externalId: string, priority: "normal" | "urgent" = "normal"): Promise<void> {
-  const body = caseBody({ externalId, change: { priority } });
+async function send(
+  externalId: string,
+  priority: "normal" | "urgent" = "normal",
+  region = "VN",
+): Promise<void> {
+  const body = caseBody({ externalId, change: { priority, region } });
   const response = await app.sendCase(body, plainFiles(body));
   expect(response.status).toBe(201);
 }
 
-async function now(browser: Browser): Promise<LiveSnapshot> {
+async function now(browser: Browser): Promise<LiveNews> {
   const response = await browser.fetch("/live/now");
   expect(response.status).toBe(200);
   return liveSchema.parse(await response.json());
@@ -55,6 +59,7 @@ test("a stream tells a claim, a lease that is lost, and the end of the session",
     leases: [],
     queue: { waiting: 1, urgent: false },
     holders: null,
+    strip: null,
   });
   const work = await claimWork(ann);
   expect(await stream.next()).toContain(`"caseId":"${work.caseId}","fence":${work.fence}`);
@@ -91,14 +96,65 @@ test("who is in which case is told to leads, and stands in the log", async () =>
     leases: [],
     queue: null,
     holders: null,
+    strip: null,
   });
   const without = await app.withoutLog(() => now(lead));
   expect(without.holders).toBeNull();
   expect(without.queue).not.toBeNull();
 });
 
+test("the strip tells leads what waits by region, as it happens, and the oldest is the longest waiting", async () => {
+  const oldest = app.clock.now();
+  await send("ver_1");
+  await app.clock.pass({ hours: 2 });
+  await send("ver_2");
+  await send("ver_3", "normal", "DE");
+  const lead = await app.signIn("lead-1");
+  const stream = await listen(lead);
+  const strip = async () => {
+    const text = await stream.next();
+    return liveSchema.parse(JSON.parse(text.slice(6))).strip;
+  };
+  const quiet = { beingWorked: 0, dueSoon: 0, overdue: 0 };
+  const began = await strip();
+  expect(began).toMatchObject([
+    { region: "DE", waiting: 1, ...quiet },
+    { region: "VN", waiting: 2, ...quiet },
+  ]);
+  expect(Math.abs(Date.parse(began?.[1]?.oldestSince ?? "") - oldest.getTime())).toBeLessThan(
+    60_000,
+  );
+  const ann = await app.signIn("reviewer-1");
+  await claimWork(ann);
+  // Taken by somebody it waits no more; what is kept ready for her behind it does.
+  expect(await strip()).toMatchObject([
+    { region: "DE", waiting: 1, beingWorked: 0 },
+    { region: "VN", waiting: 1, beingWorked: 1 },
+  ]);
+  await stream.cancel();
+  expect((await now(ann)).strip).toBeNull();
+});
+
+test("the strip tells what is due within the hour and what is late", async () => {
+  await send("ver_1");
+  const lead = await app.signIn("lead-1");
+  const due = async (minutes: number) => {
+    await app.superuser.query(
+      "update app.review_case set due_at = app.now() + make_interval(mins => $1)",
+      [minutes],
+    );
+    const [only] = (await now(lead)).strip ?? [];
+    return [only?.dueSoon, only?.overdue];
+  };
+  expect(await due(61)).toEqual([0, 0]);
+  expect(await due(59)).toEqual([1, 0]);
+  expect(await due(-1)).toEqual([0, 1]);
+});
+
 test("nothing tells whether a decision that can still be undone asks for a second round", async () => {
-  const seen = [];
+  const seen: unknown[] = [];
+  const strips: unknown[] = [];
+  const lead = await app.signIn("lead-1");
   for (const outcome of ["distinct", "duplicate"] as const) {
     await send(`ver_${outcome}`);
     const ann = await app.signIn("reviewer-1");
@@ -106,10 +162,14 @@ test("nothing tells whether a decision that can still be undone asks for a secon
     const reason = outcome === "distinct" ? "different_face" : "same_face";
     await judge(ann, await claimWork(ann), { outcome, reason, rationale: "Seen." });
     seen.push((await now(ben)).queue);
+    const [strip] = (await now(lead)).strip ?? [];
+    strips.push({ ...strip, oldestSince: strip?.oldestSince !== null });
     await app.clock.pass({ minutes: 1 });
     await app.superuser.query("delete from app.round where state = 'open'");
   }
   expect(seen[0]).toEqual(seen[1]);
+  expect(strips[0]).toMatchObject({ region: "VN", waiting: 1, beingWorked: 0 });
+  expect(strips[1]).toEqual(strips[0]);
 });
 
 test("a session has so many streams and no more, and listening keeps nobody signed in", async () => {

@@ -1,11 +1,13 @@
 import type { Database } from "@secondlook/db/database";
 import { type Claimed, claimRound, reserveNext } from "@secondlook/db/queue/claim";
+import { claimKept } from "@secondlook/db/queue/claim-kept";
 import { type Claimer, lockClaimer } from "@secondlook/db/queue/claimer";
 import { ranksOf } from "@secondlook/db/queue/eligibility";
 import { openReserved } from "@secondlook/db/queue/grant";
 import { type HeldRound, ownLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { type EmptyQueue, whyEmpty } from "@secondlook/db/queue/why-empty";
+import { setPaused } from "@secondlook/db/staff/sessions";
 import { z } from "zod";
 import type { RecordInTransaction } from "../core/recorder.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -39,6 +41,7 @@ export const claimNext = procedure
     for (let attempt = 1; ; attempt++) {
       const found = await recorder.transaction(async (tx, record) => {
         const claimer = await insistClaimer(tx, staff.id);
+        if (staff.paused === true) await setPaused(tx, staff.sessionId, false);
         // Where a first look overlooked something, the next one is thorough.
         const leases = await takeLeases(tx, record, { claimer, thorough: attempt > 1 });
         return leases ?? (await whyEmpty(tx, claimer));
@@ -80,7 +83,9 @@ async function takeLeases(
     return { active: held.active, reserved: held.reserved ?? (await reserve(tx, record, claimer)) };
   }
   if (held.reserved !== undefined) {
-    // What was kept ready stays ready behind something more urgent.
+    // What was kept ready stays ready behind what a lead gives them, or something more urgent.
+    const given = await takeGiven(tx, record, claimer);
+    if (given !== undefined) return { active: given, reserved: held.reserved };
     const urgent = await claimRound(tx, { staff: claimer, kind: "active", before: held.reserved });
     if (urgent !== undefined) {
       await recordAll(record, claimEvents(urgent));
@@ -95,10 +100,25 @@ async function takeLeases(
     const dropped = await endLeases(tx, { staffId: claimer.id, which: "reserved" });
     await recordAll(record, endEvents(dropped, { staffId: claimer.id, reason: "not_eligible" }));
   }
+  const given = await takeGiven(tx, record, claimer);
+  if (given !== undefined) return { active: given, reserved: await reserve(tx, record, claimer) };
   const claimed = await claimRound(tx, { staff: claimer, kind: "active", thorough });
   if (claimed === undefined) return undefined;
   await recordAll(record, claimEvents(claimed));
   return { active: claimed.held, reserved: await reserve(tx, record, claimer) };
+}
+
+/** Takes what a lead keeps for this person, if anything. */
+async function takeGiven(
+  tx: Database,
+  record: RecordInTransaction,
+  claimer: Claimer,
+): Promise<HeldRound | undefined> {
+  const given = await claimKept(tx, claimer);
+  if (given !== undefined) {
+    await recordAll(record, claimEvents({ held: given, expired: undefined }, "given"));
+  }
+  return given;
 }
 
 /** Keeps one more case ready, where there is one. */

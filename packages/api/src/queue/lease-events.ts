@@ -20,7 +20,7 @@ function leaseFields(held: HeldRound) {
 /** That a lease began, and where another had run out on this round unnoticed, that too. */
 export function claimEvents(
   { held, expired }: Claimed,
-  reason?: "retake" | "undo",
+  reason?: "retake" | "undo" | "given",
 ): readonly EventBody[] {
   const fields = leaseFields(held);
   const until = held.leaseUntil.toISOString();

@@ -1,4 +1,5 @@
 import { lockClaimer } from "@secondlook/db/queue/claimer";
+import { setPaused } from "@secondlook/db/staff/sessions";
 import { procedure } from "../core/trpc.ts";
 import { doneOutput } from "../schemas/queue.ts";
 import { endLeasesOf } from "./end-leases.ts";
@@ -15,6 +16,7 @@ export const pause = procedure
       // A claim that is under way finishes first, so that it leaves nothing behind.
       await lockClaimer(tx, ctx.staff.id);
       await endLeasesOf(tx, record, { staffId: ctx.staff.id, reason: "pause" });
+      await setPaused(tx, ctx.staff.sessionId, true);
     });
     return { done: true as const };
   });

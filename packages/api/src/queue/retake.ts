@@ -2,6 +2,7 @@ import { openReserved } from "@secondlook/db/queue/grant";
 import { type HeldRound, type OwnLeases, ownLeases } from "@secondlook/db/queue/lease";
 import { endLeases } from "@secondlook/db/queue/release";
 import { retakeRound } from "@secondlook/db/queue/retake";
+import { setPaused } from "@secondlook/db/staff/sessions";
 import type { Database } from "@secondlook/db/database";
 import type { Claimer } from "@secondlook/db/queue/claimer";
 import type { RecordInTransaction } from "../core/recorder.ts";
@@ -22,6 +23,7 @@ export const retake = procedure
     const staffId = ctx.staff.id;
     const leases = await ctx.recorder.transaction(async (tx, record) => {
       const claimer = await insistClaimer(tx, staffId);
+      if (ctx.staff.paused === true) await setPaused(tx, ctx.staff.sessionId, false);
       const held = await ownLeases(tx, staffId);
       const active = await takeBack(tx, record, { claimer, held, caseId: input.caseId });
       const reserved = held.reserved?.caseId === input.caseId ? undefined : held.reserved;

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
-import { candidateIdSchema, caseIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
+import { candidateIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
 
-const decisionIdSchema = z.templateLiteral(["dec_", z.string().regex(/^[0-9A-Za-z]{1,26}$/)]);
+export const decisionIdSchema = z.templateLiteral([
+  "dec_",
+  z.string().regex(/^[0-9A-Za-z]{1,26}$/),
+]);
 
 export const submitInput = leaseRefSchema.extend({
   outcome: z.enum(OUTCOMES),
@@ -55,27 +58,6 @@ export const mineOutput = z.object({
       /** It can't be undone any more. */
       final: z.boolean(),
       reported: z.boolean(),
-    }),
-  ),
-});
-
-export const reportMistakeInput = z.strictObject({
-  decisionId: decisionIdSchema,
-  /** What was wrong, for the lead. */
-  note: z.string().trim().min(1).max(4000),
-});
-
-/** For leads: decisions whose authors say that they were wrong. */
-export const mistakesOutput = z.object({
-  rows: z.array(
-    z.object({
-      decisionId: decisionIdSchema,
-      caseId: caseIdSchema,
-      externalId: z.string(),
-      region: z.string(),
-      by: z.string(),
-      decidedAt: z.iso.datetime(),
-      reportedAt: z.iso.datetime(),
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { UPSTREAM_KINDS } from "@secondlook/domain/cases/upstream";
+import { CANCEL_REASONS } from "@secondlook/domain/queue/cancelled";
+import { AGE_BANDS, DUE_BANDS, OVERVIEW_ORDERS } from "@secondlook/domain/queue/bands";
 import { RELEASE_REASONS } from "@secondlook/domain/queue/lease";
 import { plainText } from "./text.ts";
 import { caseIdSchema, leaseRefSchema } from "./work.ts";
@@ -20,13 +21,13 @@ export const heartbeatOutput = z.object({
       }),
       /**
        * `free`: nobody has it and it may be retaken; else another reviewer has it, or it is done.
-       * `why`: what upstream sent that ended it, where that is so.
+       * `why`: what of upstream or of a lead ended it, where that is so.
        */
       z.object({
         state: z.literal("lost"),
         caseId: caseIdSchema,
         free: z.boolean(),
-        why: z.enum(UPSTREAM_KINDS).nullable(),
+        why: z.enum(CANCEL_REASONS).nullable(),
       }),
     ]),
   ),
@@ -43,6 +44,10 @@ export const releaseInput = leaseRefSchema.extend({
 /** For leads: what waits and who holds what. No stage of a case that the asker may still judge. */
 export const overviewInput = z.strictObject({
   region: plainText(6).nullable(),
+  /** Only what has waited so long, as the asker is told, and is due so soon. */
+  age: z.enum(AGE_BANDS).nullable().default(null),
+  due: z.enum(DUE_BANDS).nullable().default(null),
+  order: z.enum(OVERVIEW_ORDERS).default("priority"),
   cursor: plainText(200).nullable(),
 });
 export const overviewOutput = z.object({
@@ -70,6 +75,8 @@ export const overviewOutput = z.object({
       /** Null where the asker may still judge the case. */
       stage: z.enum(["first", "second", "adjudication"]).nullable(),
       heldBy: z.object({ displayName: z.string(), until: z.iso.datetime() }).nullable(),
+      /** For whom a lead keeps it; null where the asker may still judge the case. */
+      keptFor: z.object({ displayName: z.string(), until: z.iso.datetime() }).nullable(),
       /** Nobody who is eligible is left: a lead has to act. */
       nobodyEligible: z.boolean(),
     }),

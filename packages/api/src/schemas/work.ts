@@ -4,6 +4,7 @@ import { OUTCOMES, FINDINGS } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
 
 export const caseIdSchema = z.templateLiteral(["cas_", z.string().regex(/^[0-9A-Za-z]{1,26}$/)]);
+export const staffIdSchema = z.templateLiteral(["usr_", z.string().regex(/^[0-9A-Za-z]{1,26}$/)]);
 export const candidateIdSchema = z.templateLiteral([
   "cnd_",
   z.string().regex(/^[0-9A-Za-z]{1,26}$/),

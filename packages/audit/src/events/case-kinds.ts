@@ -31,7 +31,8 @@ export const CASE_KINDS = {
     outcomes,
   },
   "case.cancel": {
-    about: "A lease ended because upstream sent something for its case: what, says the reason.",
+    about:
+      "A lease ended from outside, by what upstream sent for its case or by a lead: which, says the reason.",
     required: ["case", "cycle", "round", "fence", "user", "reason"],
     optional: ["subject"],
     outcomes,
@@ -72,6 +73,13 @@ export const CASE_KINDS = {
     about: "The holder gave a lease back.",
     required: ["case", "cycle", "round", "fence", "reason"],
     optional: ["subject", "until"],
+    outcomes,
+  },
+  "case.route": {
+    about:
+      "A lead changed where a case goes, how (`method`) and why (`reason`): kept it for a person (`user`), gave it back to everybody, or changed its priority. Denied where that person may not judge it, or nothing was left to route; the lead learned so.",
+    required: ["case", "subject", "method", "reason"],
+    optional: ["cycle", "round", "user", "until"],
     outcomes,
   },
   "case.expire": {

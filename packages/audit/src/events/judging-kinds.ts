@@ -93,6 +93,12 @@ export const JUDGING_KINDS = {
     optional: ["subject", "policy"],
     outcomes,
   },
+  "decision.mistake_closed": {
+    about: "A lead dealt with a reported mistake; the reason says how.",
+    required: ["case", "cycle", "round", "ruling", "reason"],
+    optional: ["subject", "policy"],
+    outcomes,
+  },
   "decision.settle": {
     about: "A decision's window ended.",
     required: ["case", "cycle", "round", "ruling"],

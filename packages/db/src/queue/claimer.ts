@@ -3,7 +3,7 @@ import { z } from "zod";
 import { can, STAFF_ROLES, type StaffRole } from "@secondlook/domain/access/roles";
 import type { Id } from "@secondlook/domain/ids";
 import type { ReviewerScope } from "@secondlook/domain/queue/routing";
-import { type Database, idColumn } from "../database.ts";
+import { type Database, idColumn, rowOf } from "../database.ts";
 import { keptRowOf } from "../kept-statement.ts";
 
 /** A person who asks for work, as the queue knows them. */
@@ -37,6 +37,17 @@ export async function lockClaimer(tx: Database, staffId: string): Promise<Claime
     sql`select p.id, p.role, p.regions, p.languages, p.skills,
                set_config('jit', 'off', true), set_config('enable_bitmapscan', 'off', true)
         from app.staff p where p.id = ${staffId} and p.disabled_at is null for no key update`,
+  );
+  return staff !== undefined && can(staff.role, "queue.claim").allowed ? staff : undefined;
+}
+
+/** Who a person is now, without a lock: somebody else asks whether they may work. */
+export async function findClaimer(db: Database, staffId: string): Promise<Claimer | undefined> {
+  const staff = await rowOf(
+    db,
+    claimerRow,
+    sql`select p.id, p.role, p.regions, p.languages, p.skills from app.staff p
+        where p.id = ${staffId} and p.disabled_at is null`,
   );
   return staff !== undefined && can(staff.role, "queue.claim").allowed ? staff : undefined;
 }

@@ -15,6 +15,7 @@ const sessionRow = z
     skills: z.array(z.string()),
     session_id: idColumn("session"),
     idle_seconds: column.numeric,
+    paused: z.boolean(),
   })
   .transform((row) => ({
     idleSeconds: row.idle_seconds,
@@ -27,6 +28,7 @@ const sessionRow = z
       languages: row.languages,
       skills: row.skills,
       sessionId: row.session_id,
+      paused: row.paused,
     },
   }));
 
@@ -40,7 +42,8 @@ export async function findSession(
     "live_session",
     sessionRow,
     sql`select p.id, p.handle, p.display_name, p.role, p.regions, p.languages, p.skills,
-               s.id as session_id, extract(epoch from app.now() - s.last_seen_at) as idle_seconds
+               s.id as session_id, extract(epoch from app.now() - s.last_seen_at) as idle_seconds,
+               s.paused_at is not null as paused
         from app.session s join app.staff p on p.id = s.staff_id
         where s.token_hash = ${by.hash} and s.ended_at is null and s.expires_at > app.now()
           and s.last_seen_at > app.now() - make_interval(mins => ${by.idleMinutes})
@@ -53,5 +56,13 @@ export async function touchSession(db: Database, sessionId: string): Promise<voi
   await run(
     db,
     sql`update app.session set last_seen_at = app.now() where id = ${sessionId} and ended_at is null`,
+  );
+}
+
+/** Notes that the person of this session paused, or that they go on. */
+export async function setPaused(db: Database, sessionId: string, paused: boolean): Promise<void> {
+  await run(
+    db,
+    sql`update app.session set paused_at = case when ${paused} then app.now() end where id = ${sessionId}`,
   );
 }

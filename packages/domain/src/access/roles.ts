@@ -18,6 +18,8 @@ const RIGHTS = {
   "queue.claim": JUDGES,
   "queue.pick": ["senior", "lead"],
   "queue.oversee": ["lead"],
+  /** Who works on what, and how urgent it is; never how it is judged. */
+  "queue.route": ["lead"],
   "case.judge": JUDGES,
   "case.adjudicate": ["lead"],
   "case.browse": ["lead", "auditor", "privacy"],

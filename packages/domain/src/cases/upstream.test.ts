@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Stage, STAGES, stageOf, ROUNDS } from "./stage.ts";
 import { type CaseState, effectiveDecision, type StandingDecision, undo } from "./transition.ts";
+import { CANCELLED_WORDS } from "../queue/cancelled.ts";
 import {
-  CANCELLED_WORDS,
   changeByUpstream,
   REOPENERS,
   UPSTREAM_KINDS,

@@ -42,16 +42,6 @@ export const UPSTREAM_REFUSALS = {
     "This case is being decided at this moment. Read its state in a minute, and withdraw it then if it is still in review.",
 } as const satisfies Record<UpstreamRefusal, string>;
 
-/** What whoever worked on a case is told when upstream ends their lease. */
-export const CANCELLED_WORDS = {
-  matcher_run:
-    "The upstream system sent a new matcher run for this case, so its review begins again. What you sealed stays on record with the review that ended, and what you wrote is kept as a draft.",
-  evidence:
-    "The upstream system sent new evidence for this case, so its review begins again. What you sealed stays on record with the review that ended, and what you wrote is kept as a draft.",
-  withdrawal:
-    "The case was withdrawn, so there is nothing more to decide. What you sealed stays on record.",
-} as const satisfies Record<UpstreamKind, string>;
-
 /** What came from upstream. `at` is epoch milliseconds. */
 export interface UpstreamChange {
   readonly kind: UpstreamKind;

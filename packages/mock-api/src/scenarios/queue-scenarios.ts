@@ -33,6 +33,34 @@ export const queueScenarios = scenarios({
       await world.settle();
     },
   },
+  oversight: {
+    title: "Queue: a mistake reported, a case that nobody may take",
+    as: "lead-1",
+    path: "/queue",
+    shows: "oldest waits",
+    async prepare(world) {
+      const person = await world.person("reviewer-2");
+      await decide(world, person, await claim(person), {
+        outcome: "distinct",
+        reason: "different_face",
+        rationale: "",
+      });
+      const [row] = (await person.call("decisions.mine", undefined)).rows;
+      if (row === undefined) throw new Error("a decision of a moment ago is not there");
+      const note = "I looked at the wrong photo.";
+      await person.call("decisions.reportMistake", { decisionId: row.decisionId, note });
+      await claim(person);
+      // As if each of them had known somebody in it.
+      await run(
+        world.backend.superuser,
+        sql`insert into app.involvement (case_id, staff_id, cycle, round, how)
+            select r.case_id, p.id, r.cycle, 'any', 'conflict' from app.staff p cross join lateral (
+              select o.case_id, o.cycle from app.round o where o.state = 'open' and o.holder is null
+              order by o.case_id limit 1) r`,
+      );
+      await world.settle();
+    },
+  },
   bare: {
     title: "Nothing sent yet, nobody signed in",
     as: null,

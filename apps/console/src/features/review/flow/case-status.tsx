@@ -1,13 +1,14 @@
+import type { LiveNews } from "@secondlook/domain/queue/live-news";
 import { useEffect } from "react";
 import { announce } from "../../../lib/announce.ts";
 import { HeaderSlot } from "../../../ui/header-slot.tsx";
 import { clockOf, dueIn } from "../../../ui/time.ts";
 import { useNow } from "../../../ui/use-now.ts";
-import type { LiveSnapshot, WorkCase } from "../../../lib/contract.ts";
+import type { WorkCase } from "../../../lib/contract.ts";
 import classes from "./flow.module.css";
 
 /** What waits, as it is told live. */
-export type QueueNews = LiveSnapshot["queue"];
+export type QueueNews = LiveNews["queue"];
 
 /** Up to here the server counts. */
 const MANY = 1000;

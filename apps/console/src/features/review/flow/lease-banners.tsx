@@ -1,4 +1,4 @@
-import { CANCELLED_WORDS } from "@secondlook/domain/cases/upstream";
+import { CANCELLED_WORDS } from "@secondlook/domain/queue/cancelled";
 import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { announce } from "../../../lib/announce.ts";

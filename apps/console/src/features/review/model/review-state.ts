@@ -1,4 +1,4 @@
-import type { UpstreamKind } from "@secondlook/domain/cases/upstream";
+import type { CancelReason } from "@secondlook/domain/queue/cancelled";
 import type { Outcome } from "@secondlook/domain/decisions/outcome";
 import type { DecisionId, EmptyReason, LeaseRef, WorkCase } from "../../../lib/contract.ts";
 import type { Problem } from "../../../lib/problem.ts";
@@ -28,7 +28,7 @@ export interface ReviewState {
    * `free`: whether it may be taken again; null while that is being asked. `why`: what upstream sent
    * that ended it.
    */
-  readonly lost: { readonly free: boolean | null; readonly why: UpstreamKind | null } | null;
+  readonly lost: { readonly free: boolean | null; readonly why: CancelReason | null } | null;
   readonly busy: Busy | null;
   readonly hint: string | null;
   /** Where the form lacks something; the serial makes the same gap lead there again. */

@@ -1,0 +1,58 @@
+import { within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { openConsole } from "../../../test-support/open-console.tsx";
+
+test("a lead sees who is on shift, what waits by age and due time, and what asks for a lead", async () => {
+  await using console = await openConsole("oversight");
+  const { screen } = console;
+  const strip = await screen.findByRole("region", { name: "The queue now" });
+  // Nothing is told live here, and the page says so in place of figures.
+  expect(within(strip).getByText(/^Not live/)).toBeTruthy();
+  const shift = await screen.findByRole("table", { name: "On shift" });
+  const [first] = within(shift).getAllByRole("row").slice(1);
+  expect(first?.textContent).toMatch(/reviewer.*At a case.*cas_/);
+  expect(within(shift).getByText(/lead, you/)).toBeTruthy();
+  expect(await screen.findByRole("table", { name: "Waits for" })).toBeTruthy();
+  expect(await screen.findByRole("link", { name: /^Nobody may take\s*1$/ })).toBeTruthy();
+  expect(screen.getByRole("link", { name: /^Mistakes reported\s*1$/ })).toBeTruthy();
+  expect(screen.getByRole("link", { name: /^Questions for a lead\s*0$/ })).toBeTruthy();
+
+  await console.user.click(await screen.findByRole("link", { name: "over 3 d" }));
+  expect(location.search).toBe("?age=older");
+  expect(await screen.findByText(/^Only: waits over 3 d/)).toBeTruthy();
+  await console.user.click(screen.getByRole("link", { name: "oldest first" }));
+  expect(location.search).toBe("?age=older&order=oldest");
+});
+
+test("a case that nobody may take says why and what to do", async () => {
+  await using console = await openConsole("oversight", { path: "/queue?view=nobody" });
+  const row = await console.screen.findByRole("row", { name: /know somebody in it/ });
+  expect(row.textContent).toContain("Bring in somebody who had no part in it.");
+});
+
+test("a reported mistake is read after a warning, and closed with what became of it", async () => {
+  await using console = await openConsole("oversight", { path: "/queue?view=mistakes" });
+  const { screen, user } = console;
+  await user.click(await screen.findByRole("button", { name: /^Read the report/ }));
+  expect(screen.queryByText("I looked at the wrong photo.")).toBeNull();
+  expect(screen.getByText(/no round of this case is ever given to you/)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Read what they wrote" }));
+  expect(await screen.findByText("I looked at the wrong photo.")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Close the report" }));
+  expect(await screen.findByText("Say what became of it.")).toBeTruthy();
+  await user.click(screen.getByLabelText("The decision was right after all"));
+  await user.click(screen.getByRole("button", { name: "Close the report" }));
+  expect(await screen.findByText("No reported mistake waits.")).toBeTruthy();
+});
+
+test("figures that can't be counted are said to be missing, and the rest of the page stays", async () => {
+  await using console = await openConsole("oversight", { path: "/queue?view=questions&region=VN" });
+  const { screen, user } = console;
+  expect(await screen.findByText("No question waits for another lead.")).toBeTruthy();
+  console.world.on("queue.summary", () => "fail");
+  await user.click(screen.getByRole("button", { name: "All regions" }));
+  await user.click(screen.getByRole("link", { name: /^What waits/ }));
+  expect(await screen.findByText(/^This could not be counted/)).toBeTruthy();
+  expect(await screen.findByRole("table", { name: "On shift" })).toBeTruthy();
+  console.world.clear();
+});

@@ -12,6 +12,8 @@ import type { routeInput } from "../schemas/routing.ts";
 type Route = z.input<typeof routeInput>;
 type RoutedCase = Route["cases"][number];
 
+const LIST = { region: null, age: null, due: null, order: "priority", cursor: null } as const;
+
 let desk: Desk;
 let team: Team;
 let lead: Staff;
@@ -36,6 +38,7 @@ const free = (caseId: RoutedCase["caseId"]): RoutedCase => ({
   caseId,
   priority: "normal",
   held: false,
+  kept: false,
 });
 const held = (caseId: RoutedCase["caseId"]): RoutedCase => ({ ...free(caseId), held: true });
 
@@ -126,6 +129,19 @@ describe("a case kept for somebody", () => {
     expect(await nextOf(bob)).toBe(caseId);
   });
 
+  test("is put back by nobody who may still judge it: they are not told that it is kept", async () => {
+    const other = await team.hire("lead");
+    const { caseId } = await team.arrive();
+    await give(bob, [free(caseId)]);
+    const [row] = (await desk.as(other).queue.overview(LIST)).rows;
+    expect(row).toMatchObject({ caseId, keptFor: null, heldBy: null });
+    expect(await route({ kind: "put_back" }, [free(caseId)], other)).toEqual(["changed"]);
+    const rows = (await desk.as(lead).queue.overview(LIST)).rows;
+    expect(rows).toContainEqual(
+      expect.objectContaining({ caseId, keptFor: expect.objectContaining({}) }),
+    );
+  });
+
   test("is put back for everybody, once", async () => {
     const { caseId } = await team.arrive();
     await give(bob, [free(caseId)]);
@@ -173,13 +189,36 @@ describe("whoever gives a case to somebody", () => {
     expect(await nextOf(other)).toBe(caseId);
   });
 
-  test("leaves alone what is not as the list showed it", async () => {
+  test("leaves alone what is not as the list showed it, and has given up judging it all the same", async () => {
     const { caseId } = await team.arrive();
     await team.next(ann);
     expect(await give(bob, [free(caseId)])).toEqual(["changed"]);
-    expect(await desk.leaves("case.route")).not.toContainEqual(
-      expect.objectContaining({ case: caseId }),
-    );
+    expect((await desk.leaves("case.route")).at(-1)).toMatchObject({
+      case: caseId,
+      outcome: "denied",
+    });
+    await desk.as(ann).queue.pause();
+    expect(await nextOf(lead)).not.toBe(caseId);
+  });
+
+  test("is one of two at once: the slower is told that it is another's", async () => {
+    const other = await team.hire("lead");
+    const { caseId } = await team.arrive();
+    const both = await Promise.all([give(ann, [free(caseId)]), give(bob, [free(caseId)], other)]);
+    expect(both.flat().toSorted()).toEqual(["changed", "done"]);
+    expect(await give(bob, [{ ...free(caseId), kept: true }])).toEqual(["done"]);
+    expect(await nextOf(bob)).toBe(caseId);
+  });
+
+  test("finds a lease that had run out, and the log tells that", async () => {
+    const { caseId } = await team.arrive();
+    await team.next(ann);
+    await desk.advance(600);
+    expect(await give(bob, [free(caseId)])).toEqual(["done"]);
+    expect((await desk.leaves("case.expire")).at(-1)).toMatchObject({
+      case: caseId,
+      user: ann.id,
+    });
   });
 });
 
@@ -215,7 +254,7 @@ describe("a priority", () => {
     await team.arrive();
     const { caseId } = await team.arrive();
     const due = async () => {
-      const { rows } = await desk.as(lead).queue.overview({ region: null, cursor: null });
+      const { rows } = await desk.as(lead).queue.overview(LIST);
       return Date.parse(rows.find((row) => row.caseId === caseId)?.dueAt ?? "");
     };
     const before = await due();
@@ -238,10 +277,7 @@ describe("a priority", () => {
 
   test("can be put back, with the due time as it was", async () => {
     const { caseId } = await team.arrive();
-    const due = async () =>
-      (await desk.as(lead).queue.overview({ region: null, cursor: null })).rows.map(
-        (row) => row.dueAt,
-      );
+    const due = async () => (await desk.as(lead).queue.overview(LIST)).rows.map((row) => row.dueAt);
     const before = await due();
     await route({ kind: "priority", to: "high" }, [free(caseId)]);
     await route({ kind: "priority", to: "normal" }, [{ ...free(caseId), priority: "high" }]);

@@ -7,6 +7,7 @@ import {
   keepFor,
   keepForNobody,
   lockOpenRound,
+  mayStillJudge,
   mayWorkRound,
   recordRouting,
   type RoutedRound,
@@ -91,30 +92,32 @@ async function routeCase(by: By, input: Input, on: RoutedCase): Promise<RouteRes
   }
 }
 
-/** Keeps the case for a person. Whoever asks gives up judging it, and may so be told who has had a part. */
-async function assign(
-  { tx, record, staff }: By,
-  act: Assign,
-  reason: string,
-  on: RoutedCase,
-): Promise<RouteResult> {
+/**
+ * Keeps the case for a person. Whoever asks gives up judging it before they are told anything, and
+ * may so be told who can't have it.
+ */
+async function assign(by: By, act: Assign, reason: string, on: RoutedCase): Promise<RouteResult> {
+  const { tx, record, staff } = by;
   // Whatever gives this lead a lease waits for this lock, so none begins meanwhile.
   await lockClaimer(tx, staff.id);
-  const visit = { caseId: on.caseId, staffId: staff.id };
   const round = await lockOpenRound(tx, on.caseId);
-  if (await isJudging(tx, visit)) return "yours";
-  if (round === undefined || round.isActive !== on.held) return "changed";
-  await recordRouting(tx, on.caseId, staff.id);
+  if (await isJudging(tx, { caseId: on.caseId, staffId: staff.id })) return "yours";
+  const subject = await recordRouting(tx, on.caseId, staff.id);
+  if (subject === undefined) return "changed";
+  const told = { case: on.caseId, subject, method: "assign", reason, user: act.to } as const;
+  if (round === undefined || round.isActive !== on.held || round.isKept !== on.kept) {
+    await record({ ...told, kind: "case.route", outcome: "denied" });
+    return "changed";
+  }
   const person = await findClaimer(tx, act.to);
-  const event = { method: "assign", reason, user: act.to } as const;
   if (person === undefined || !(await mayWorkRound(tx, round, person))) {
-    await record({ ...routeEvent(round), ...event, outcome: "denied" });
+    await record({ ...told, ...routeEvent(round), outcome: "denied" });
     return "not_eligible";
   }
   const until = new Date(round.notBefore.getTime() + act.minutes * 60_000);
-  await endLease({ tx, record, staff }, round, { reason: "given_to_another", from: until });
+  await endLease(by, round, { reason: "given_to_another", from: until });
   await keepFor(tx, round, { staffId: person.id, until });
-  await record({ ...routeEvent(round), ...event, until: until.toISOString() });
+  await record({ ...told, ...routeEvent(round), until: until.toISOString() });
   return "done";
 }
 
@@ -128,13 +131,16 @@ async function release(by: By, reason: string, on: RoutedCase): Promise<RouteRes
   return "done";
 }
 
-/** Gives a case that is kept for somebody back to everybody. */
+/** Gives a case that is kept for somebody back to everybody; who may still judge it is not told. */
 async function putBack(by: By, reason: string, on: RoutedCase): Promise<RouteResult> {
-  const round = await lockOpenRound(by.tx, on.caseId);
-  if (round === undefined || !round.isKept) return "changed";
+  const { tx, record, staff } = by;
+  const round = await lockOpenRound(tx, on.caseId);
+  const asker = await findClaimer(tx, staff.id);
+  if (round === undefined || asker === undefined || !round.isKept) return "changed";
+  if (await mayStillJudge(tx, round, asker)) return "changed";
   await endLease(by, round, { reason: "released_by_lead", from: round.notBefore });
-  await keepForNobody(by.tx, round);
-  await by.record({ ...routeEvent(round), method: "put_back", reason });
+  await keepForNobody(tx, round);
+  await record({ ...routeEvent(round), method: "put_back", reason });
   return "done";
 }
 
@@ -144,18 +150,11 @@ async function endLease(
   how: { readonly reason: CancelReason; readonly from: Date },
 ): Promise<void> {
   await takeAway(tx, round, how);
-  if (round.holder === null) return;
-  await record({
-    kind: "case.cancel",
-    outcome: "allowed",
-    case: round.caseId,
-    subject: round.probeSubjectId,
-    cycle: round.cycle,
-    round: round.round,
-    fence: round.fence,
-    user: round.holder,
-    reason: how.reason,
-  });
+  const { kind: _, ...place } = routeEvent(round);
+  const { fence, holder, ranOut } = round;
+  if (ranOut !== null) await record({ ...place, kind: "case.expire", fence, user: ranOut });
+  if (holder === null) return;
+  await record({ ...place, kind: "case.cancel", fence, user: holder, reason: how.reason });
 }
 
 function routeEvent(round: RoutedRound) {

@@ -14,6 +14,7 @@ const routedCase = z.strictObject({
   /** As the list showed it: what has changed since is left alone. */
   priority: z.enum(PRIORITIES),
   held: z.boolean(),
+  kept: z.boolean(),
 });
 
 /** What a lead does with where cases go; each case for itself, all of it or nothing. */

@@ -42,8 +42,9 @@ export async function changePriority(
                exists (select from app.round r where r.case_id = c.id and r.state = 'open')
                or exists (select from app.decision d where d.case_id = c.id and d.undone_at is null
                             and d.settled_at is null and d.undo_until > app.now()) as waits,
-               app.policy_setting(coalesce(c.policy_version, (
-                 select p.version from app.policy p where p.starts_at <= app.now() order by p.version desc limit 1)),
+               -- By the policy that first said when it is due: the pinned one would tell of a claim.
+               app.policy_setting((
+                 select p.version from app.policy p where p.starts_at <= c.received_at order by p.version desc limit 1),
                  c.region, 'slaMinutes') as sla
         from app.review_case c join app.verification v on v.id = c.probe_id
         where c.id = ${of.caseId} for no key update of c`,
@@ -59,7 +60,10 @@ export async function changePriority(
   await run(
     tx,
     sql`update app.round set priority = ${priority}, due_at = ${dueAt}
-        where case_id = ${of.caseId} and state = 'open'`,
+        where case_id = ${of.caseId} and (state = 'open' or exists (
+          -- One that its author may still take back opens again.
+          select from app.decision d where d.case_id = round.case_id and d.cycle = round.cycle and d.round = round.round
+            and d.undone_at is null and d.settled_at is null and d.undo_until > app.now()))`,
   );
   return found.probeSubjectId;
 }

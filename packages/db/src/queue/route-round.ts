@@ -5,6 +5,7 @@ import type { CancelReason } from "@secondlook/domain/queue/cancelled";
 import { column, type Database, idColumn, rowOf, run } from "../database.ts";
 import type { Claimer } from "./claimer.ts";
 import { notInvolved, notSkipped, ranksOf, routeFits, scopeOf } from "./eligibility.ts";
+import { judgeable } from "./listed.ts";
 
 const routedRow = z
   .object({
@@ -13,6 +14,7 @@ const routedRow = z
     round: z.enum(ROUNDS),
     fence: column.count,
     holder: idColumn("actor").nullable(),
+    ran_out: idColumn("actor").nullable(),
     is_active: z.boolean(),
     kept: z.boolean(),
     stage_rank: z.int(),
@@ -26,6 +28,8 @@ const routedRow = z
     fence: row.fence,
     /** Whoever has a live lease on it, working on it or keeping it ready. */
     holder: row.holder,
+    /** Whose lease on it had run out, unnoticed until now. */
+    ranOut: row.ran_out,
     /** Somebody works on it. */
     isActive: row.is_active,
     /** It is kept for a person who has not taken it yet. */
@@ -44,19 +48,41 @@ export async function lockOpenRound(
   tx: Database,
   caseId: string,
 ): Promise<RoutedRound | undefined> {
+  // Locked first and looked at then: a statement that waited for the lock would see for whom the
+  // round is kept as that was before.
+  await run(
+    tx,
+    sql`select from app.round r where r.case_id = ${caseId} and r.state = 'open' for no key update`,
+  );
   return rowOf(
     tx,
     routedRow,
     sql`select r.case_id, r.cycle, r.round, r.fence, r.stage_rank, v.subject_id as probe_subject_id,
                case when r.claimable_at > app.now() then r.holder end as holder,
+               case when r.claimable_at <= app.now() then r.holder end as ran_out,
                coalesce(r.lease_kind = 'active' and r.claimable_at > app.now(), false) as is_active,
                r.holder is null and exists (
                  select from app.routing g where g.case_id = r.case_id and g.cycle = r.cycle
                    and g.round = r.round and g.until > app.now()) as kept,
                greatest(app.now(), r.waiting_since) as not_before
         from app.round r join app.review_case c on c.id = r.case_id join app.verification v on v.id = c.probe_id
-        where r.case_id = ${caseId} and r.state = 'open' for no key update of r`,
+        where r.case_id = ${caseId} and r.state = 'open'`,
   );
+}
+
+/** Whether this person may still judge the case of that round, and so must not learn of it. */
+export async function mayStillJudge(
+  tx: Database,
+  round: RoutedRound,
+  person: Claimer,
+): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    z.object({ may_judge: z.boolean() }),
+    sql`select j.may_judge from app.round r join app.route t on t.id = r.route_id ${judgeable(person)}
+        where r.case_id = ${round.caseId} and r.cycle = ${round.cycle} and r.round = ${round.round}`,
+  );
+  return row?.may_judge ?? true;
 }
 
 /** Whether this person may work that round, whoever has it now. */
@@ -128,12 +154,24 @@ export async function keepForNobody(
   );
 }
 
-/** Remembers that a person routed a case by name, so that no round of it is ever given to them. */
-export async function recordRouting(tx: Database, caseId: string, staffId: string): Promise<void> {
-  await run(
+/**
+ * Remembers that a person routed a case by name, so that no round of it is ever given to them, and
+ * tells the probe's account. Undefined where there is no such case.
+ */
+export async function recordRouting(
+  tx: Database,
+  caseId: string,
+  staffId: string,
+): Promise<`sub_${string}` | undefined> {
+  const row = await rowOf(
     tx,
-    sql`insert into app.involvement (case_id, staff_id, cycle, round, how)
-        select c.id, ${staffId}, c.cycle, 'any', 'routed' from app.review_case c where c.id = ${caseId}
-        on conflict do nothing`,
+    z.object({ subject_id: idColumn("subject") }),
+    sql`with noted as (
+          insert into app.involvement (case_id, staff_id, cycle, round, how)
+          select c.id, ${staffId}, c.cycle, 'any', 'routed' from app.review_case c where c.id = ${caseId}
+          on conflict do nothing)
+        select v.subject_id from app.review_case c join app.verification v on v.id = c.probe_id
+        where c.id = ${caseId}`,
   );
+  return row?.subject_id;
 }

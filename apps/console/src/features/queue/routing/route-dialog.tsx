@@ -172,6 +172,6 @@ function actOf(kind: RouteAct, form: Form): RouteAsked["act"] | null {
   }
 }
 
-function shownCase({ caseId, priority, heldBy }: QueueRow): RouteAsked["cases"][number] {
-  return { caseId, priority, held: heldBy !== null };
+function shownCase({ caseId, priority, heldBy, keptFor }: QueueRow): RouteAsked["cases"][number] {
+  return { caseId, priority, held: heldBy !== null, kept: keptFor !== null };
 }

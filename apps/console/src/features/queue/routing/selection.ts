@@ -5,10 +5,10 @@ import type { CaseId } from "../../../lib/contract.ts";
 export interface Selection {
   readonly ids: ReadonlySet<CaseId>;
   /** Selects a case, or leaves it out; with `range`, all from the one last touched up to it. */
-  toggle(id: CaseId, range: boolean): void;
+  readonly toggle: (id: CaseId, range: boolean) => void;
   /** Selects all that is shown, or nothing where all is selected. */
-  toggleAll(): void;
-  clear(): void;
+  readonly toggleAll: () => void;
+  readonly clear: () => void;
   readonly all: "none" | "some" | "all";
 }
 

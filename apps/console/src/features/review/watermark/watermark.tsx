@@ -7,7 +7,7 @@ type Place = "stage" | "strip";
 
 /** Pixels from row to row, how the rows lean, and about how wide a letter is. */
 const MEASURES: Readonly<Record<Place, { row: number; lean: number; letter: number }>> = {
-  stage: { row: 78, lean: -24, letter: 8 },
+  stage: { row: 76, lean: -24, letter: 7.4 },
   strip: { row: 16, lean: 0, letter: 6.2 },
 };
 
@@ -23,7 +23,7 @@ export function Watermark({ who, over }: { readonly who: string; readonly over: 
   const pattern = useId();
   const { row, lean, letter } = MEASURES[over];
   // Wide enough for the words, so that they never run into one another.
-  const width = Math.max(180, [...words].length * letter + 40);
+  const width = Math.max(180, [...words].length * letter + 32);
   const rows = [
     [0, row * 0.7],
     [-width / 2, row * 1.7],

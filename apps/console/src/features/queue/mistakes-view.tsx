@@ -146,7 +146,7 @@ function columnsOf(
           aria-label={`Read the report of ${original.caseId}`}
           onClick={() => onRead(original)}
         >
-          {closed ? "Read …" : "Read and close …"}
+          Read
         </Button>
       ),
     },

@@ -83,7 +83,7 @@ function columnsOf(onRead: (question: WaitingQuestion) => void): Column<WaitingQ
           aria-label={`Read the question of ${row.original.caseId}`}
           onClick={() => onRead(row.original)}
         >
-          Read …
+          Read
         </Button>
       ),
     },

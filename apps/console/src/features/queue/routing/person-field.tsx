@@ -35,7 +35,7 @@ export function PersonField(props: {
 }
 
 /** `Rosa Reviewer (lead; VN, US)`. Names are isolated, whichever way they run. */
-export function personWords({ displayName, role, regions, languages }: Assignee): string {
+function personWords({ displayName, role, regions, languages }: Assignee): string {
   const only = [...(regions ?? []), ...(languages ?? [])].join(", ");
   const about = [ROLE_WORDS[role], only === "" ? undefined : only].filter(
     (each) => each !== undefined,

@@ -35,7 +35,7 @@ export function RoutingBar(props: {
         </p>
       ) : (
         <div className={classes.bar} role="toolbar" aria-label="With the selected cases">
-          <strong role="status">{casesWords(rows.length)} selected</strong>
+          <output>{casesWords(rows.length)} selected</output>
           {rows.length > MAX_ROUTED ? <span>{MAX_ROUTED} at most at once</span> : null}
           {acts.map(([act, for_]) =>
             for_.length === 0 ? null : (

@@ -41,6 +41,8 @@ const database = await openDatabase(product);
 try {
   await database.changePolicy({ minimumViewSeconds: 0 });
   await demoLoaded(database);
+  const made = await product.run(["demo", "history", "--decisions", "6000", "--seed", "4"]);
+  if (made.code !== 0) throw new Error(made.output);
   for (const theme of THEMES) {
     await reviewing(browser, product, theme);
     await overseeing(browser, product, theme);
@@ -124,7 +126,17 @@ async function overseeing(from: Browser, at: Product, theme: Theme): Promise<voi
   const handle = "auditor-1";
   const page = await open(from, at, { theme, handle: "lead-1", path: "/queue" });
   await page.getByRole("table", { name: "What waits" }).waitFor();
+  await page
+    .getByRole("checkbox", { name: /^Select cas_/ })
+    .first()
+    .check();
   await shoot(page, "queue", theme);
+  await page.goto("/insights");
+  await drawn(page, 4);
+  await shoot(page, "insights", theme);
+  await page.goto("/me");
+  await drawn(page, 2);
+  await shoot(page, "me", theme);
   await page.goto("/cases?asked=1");
   await page.getByRole("table", { name: "Cases found" }).waitFor();
   await shoot(page, "cases", theme);
@@ -147,7 +159,23 @@ async function overseeing(from: Browser, at: Product, theme: Theme): Promise<voi
   });
   await auditor.getByRole("heading", { name: "Timeline" }).waitFor();
   await shoot(auditor, "case", theme);
+  await auditor.goto("/audit");
+  await auditor.getByLabel("Purpose").selectOption({ index: 1 });
+  await auditor.getByRole("button", { name: "Read the log" }).click();
+  await auditor.getByRole("table", { name: "Events" }).waitFor();
+  await shoot(auditor, "audit", theme);
+  await auditor.getByRole("table", { name: "Events" }).getByRole("button").first().click();
+  await auditor.getByText("Signed, and proven in this browser.").waitFor();
+  await shoot(auditor, "audit-event", theme);
   await auditor.context().close();
+}
+
+/** The charts are drawn. */
+async function drawn(page: Page, charts: number): Promise<void> {
+  await page
+    .locator("figure .recharts-surface")
+    .nth(charts - 1)
+    .waitFor();
 }
 
 async function open(

@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { look } from "../support/look.ts";
 import { expect, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
 
@@ -21,29 +20,6 @@ test.afterAll(async () => {
   await database.close();
   await product.stop();
 });
-
-async function look(page: Page, state: string): Promise<void> {
-  for (const size of [
-    { width: 1440, height: 900 },
-    { width: 1024, height: 768 },
-  ]) {
-    await page.setViewportSize(size);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ["violations"] })
-      .analyze();
-    const found = violations.map(({ id, nodes }) => [
-      id,
-      ...nodes.map((node) => node.target.join(" ")),
-    ]);
-    expect.soft(found, `${state} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${state} at ${size.width}: overflow`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: test.info().outputPath(`${state}-${size.width}.png`) });
-  }
-}
 
 for (const theme of ["dark", "light"] as const) {
   test(`an auditor reads the log by keyboard, and the browser checks a proof, ${theme}`, async ({

@@ -1,18 +1,14 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { caseShown, decide, enter, fillDecision, reveal, sealAll } from "../support/bench-keys.ts";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
 import { evidence } from "../support/evidence.ts";
+import { look } from "../support/look.ts";
 import { expect, type Seats, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
 
 const LONG_NAME = "Αλεξάνδρα-Ευαγγελία Παπαδοπούλου-Χριστοδουλοπούλου του Κωνσταντίνου";
 const RTL_NAME = "عبد الرحمن بن محمد الأنصاري";
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-] as const;
 
 let product: Product;
 let database: ProductDatabase;
@@ -38,26 +34,6 @@ const fact = (page: Page, words: string) =>
     .locator("div", { has: page.getByText(words, { exact: true }) })
     .last();
 const shift = (page: Page) => page.getByRole("region", { name: /^On shift/ });
-
-async function look(page: Page, state: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ["violations"] })
-      .analyze();
-    const found = violations.map(({ id, nodes }) => [
-      id,
-      nodes.map((node) => node.target.join(" ")),
-      nodes[0]?.any[0]?.message ?? nodes[0]?.failureSummary,
-    ]);
-    expect.soft(found, `${state} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${state} at ${size.width}: overflow in pixels`).toBeLessThanOrEqual(0);
-  }
-}
 
 test("the strip and the shift change as another account claims and rests", async ({ seat }) => {
   const { page } = await seat(product, "lead-1", { path: "/queue" });

@@ -21,10 +21,10 @@ export function screensFor(
 }
 
 /**
- * Where they start; null where no screen is theirs yet. Opening Review takes a case, so whoever
- * oversees the queue starts there instead.
+ * Where they start. Opening Review takes a case, so whoever oversees the queue starts there instead;
+ * Me is everybody's.
  */
-export function homeOf(permissions: readonly Permission[]): string | null {
+export function homeOf(permissions: readonly Permission[]): string {
   if (permissions.includes("queue.oversee")) return "/queue";
-  return screensFor(permissions)[0]?.to ?? null;
+  return screensFor(permissions)[0]?.to ?? "/me";
 }

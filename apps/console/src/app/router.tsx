@@ -36,10 +36,8 @@ export const router = createBrowserRouter([
             index: true,
             loader: async () => {
               const { account, permissions } = await whoIsThere();
-              const home = account === null ? null : homeOf(permissions);
-              return home === null ? null : redirect(home);
+              return redirect(account === null ? "/sign-in" : homeOf(permissions));
             },
-            lazy: () => import("./routes/nothing-yet.tsx"),
           },
           { path: "review", handle: FILLS_WINDOW, lazy: () => import("./routes/review.tsx") },
           { path: "queue", lazy: () => import("./routes/queue.tsx") },

@@ -70,6 +70,7 @@ async function reviewing(from: Browser, at: Product, theme: Theme): Promise<void
   await page.getByRole("button", { name: handle }).click();
   await caseShown(page);
   await shoot(page, "covered", theme);
+  await page.getByRole("button", { name: /^Hide the tour/ }).click();
   await page.keyboard.press("b");
   await page.keyboard.press("z");
   await page.keyboard.press("z");

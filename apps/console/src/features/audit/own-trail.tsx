@@ -4,9 +4,10 @@ import { useState } from "react";
 import type { OwnTrail } from "../../lib/contract.ts";
 import { api } from "../../lib/trpc.ts";
 import tableClasses from "../../ui/data-table.module.css";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { QueryProblem } from "../../ui/query-problem.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { PagedList } from "../../ui/paged-list.tsx";
 import { momentOf } from "../../ui/time.ts";
+import { READ_ONCE, usePagesOf } from "../../ui/use-pages.ts";
 import { kindWords } from "../../ui/words.ts";
 import classes from "./audit.module.css";
 
@@ -42,16 +43,16 @@ const firstPage: OwnTrail["nextCursor"] = null;
 /** What the log has of oneself. Read when asked for, because the reading is an event as well. */
 export function OwnTrailSection() {
   const [asked, setAsked] = useState(false);
-  const found = useInfiniteQuery({
-    queryKey: ["audit-mine"],
-    queryFn: ({ pageParam }) => api.audit.mine.mutate({ cursor: pageParam }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: asked,
-    gcTime: 0,
-    staleTime: "static",
-  });
-  const rows = found.data?.pages.flatMap((page) => page.rows);
+  const found = usePagesOf(
+    useInfiniteQuery({
+      queryKey: ["audit-mine"],
+      queryFn: ({ pageParam }) => api.audit.mine.mutate({ cursor: pageParam }),
+      initialPageParam: firstPage,
+      getNextPageParam: (page) => page.nextCursor,
+      enabled: asked,
+      ...READ_ONCE,
+    }),
+  );
   return (
     <section className={classes.trail} aria-labelledby="own-trail">
       <h2 id="own-trail">What the log has of you</h2>
@@ -64,24 +65,15 @@ export function OwnTrailSection() {
             Show my events
           </Button>
         </>
-      ) : found.isError ? (
-        <QueryProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : rows === undefined ? (
-        <p className={classes.dim}>Reading …</p>
       ) : (
-        <DataTable caption="My events" columns={COLUMNS} rows={rows} />
+        <PagedList
+          caption="My events"
+          columns={COLUMNS}
+          pages={found}
+          waiting="Reading …"
+          nothing="Nothing yet."
+        />
       )}
-      {found.hasNextPage ? (
-        <Button
-          size="xs"
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
     </section>
   );
 }

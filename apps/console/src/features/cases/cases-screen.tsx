@@ -1,14 +1,13 @@
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
-import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { CaseRow } from "../../lib/contract.ts";
 import { api } from "../../lib/trpc.ts";
 import tableClasses from "../../ui/data-table.module.css";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
-import { QueryProblem } from "../../ui/query-problem.tsx";
+import { PagedList } from "../../ui/paged-list.tsx";
 import { instantOf } from "../../ui/time.ts";
+import { usePages } from "../../ui/use-pages.ts";
 import { HIDDEN_STAGES, PRIORITY_WORDS, stageWords } from "../../ui/words.ts";
 import classes from "./cases.module.css";
 import { SearchForm } from "./search-form.tsx";
@@ -49,8 +48,6 @@ const COLUMNS: Column<CaseRow>[] = [
   },
 ];
 
-const firstPage: string | null = null;
-
 /** Finding cases by ids and codes. Each search stands in the log. */
 export function CasesScreen(props: {
   readonly search: Search;
@@ -59,16 +56,11 @@ export function CasesScreen(props: {
   readonly onSearch: (search: Search) => void;
 }) {
   const { search, asked } = props;
-  const found = useInfiniteQuery({
-    queryKey: ["case-search", paramsOf(search).toString()],
-    queryFn: ({ pageParam }) => api.cases.search.query({ ...search, cursor: pageParam }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.nextCursor,
+  const found = usePages({
+    key: ["case-search", paramsOf(search).toString()],
+    read: (cursor) => api.cases.search.query({ ...search, cursor }),
     enabled: asked,
-    gcTime: 0,
-    staleTime: "static",
   });
-  const rows = found.data?.pages.flatMap((page) => page.rows);
   return (
     <Page title="Cases">
       <SearchForm
@@ -76,7 +68,7 @@ export function CasesScreen(props: {
         search={search}
         onSearch={(next) => {
           // The same search once more is a new look, and the log has it as one.
-          if (paramsOf(next).toString() === paramsOf(search).toString()) void found.refetch();
+          if (paramsOf(next).toString() === paramsOf(search).toString()) void found.query.refetch();
           props.onSearch(next);
         }}
       />
@@ -85,32 +77,20 @@ export function CasesScreen(props: {
           Search by a whole id, or narrow down by region, outcome and dates. An empty search shows
           the newest cases.
         </p>
-      ) : found.isError ? (
-        <QueryProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : rows === undefined ? (
-        <p className={classes.nothing}>Searching …</p>
-      ) : rows.length === 0 ? (
-        <p className={classes.nothing}>
-          No case fits. Ids have to be whole; check the dates, or leave a field empty.
-        </p>
       ) : (
         <>
-          {rows.some((row) => row.stage === null) ? (
+          {found.rows?.some((row) => row.stage === null) === true ? (
             <p className={classes.dim}>{HIDDEN_STAGES}</p>
           ) : null}
-          <DataTable caption="Cases found" columns={COLUMNS} rows={rows} />
+          <PagedList
+            caption="Cases found"
+            columns={COLUMNS}
+            pages={found}
+            waiting="Searching …"
+            nothing="No case fits. Ids have to be whole; check the dates, or leave a field empty."
+          />
         </>
       )}
-      {found.hasNextPage ? (
-        <Button
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
     </Page>
   );
 }

@@ -1,22 +1,21 @@
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
 import { MISTAKE_OUTCOME_WORDS } from "@secondlook/domain/decisions/mistake";
 import { Button } from "@mantine/core";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import type { ReportedMistake } from "../../lib/contract.ts";
 import { api } from "../../lib/trpc.ts";
 import tableClasses from "../../ui/data-table.module.css";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { QueryProblem } from "../../ui/query-problem.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { PagedList } from "../../ui/paged-list.tsx";
 import { ShownText } from "../../ui/shown-text.tsx";
 import { instantOf } from "../../ui/time.ts";
+import { usePages } from "../../ui/use-pages.ts";
 import { MistakeDialog } from "./mistake-dialog.tsx";
 import { type QueueAddress, queryOf } from "./queue-address.ts";
 import { SinceCell } from "./queue-columns.tsx";
 import classes from "./queue-screen.module.css";
-
-const firstPage: string | null = null;
 
 /** Decisions that their authors reported as mistakes: those that wait, or those that were closed. */
 export function MistakesView(props: { readonly address: QueueAddress; readonly everyMs: number }) {
@@ -24,17 +23,13 @@ export function MistakesView(props: { readonly address: QueueAddress; readonly e
   const { region, closed } = address;
   const [reading, setReading] = useState<ReportedMistake | null>(null);
   const queryClient = useQueryClient();
-  const found = useInfiniteQuery({
-    queryKey: ["queue-mistakes", region, closed],
-    queryFn: ({ pageParam }) =>
-      api.decisions.mistakes.query({ region, handled: closed, cursor: pageParam }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: props.everyMs,
+  const found = usePages({
+    key: ["queue-mistakes", region, closed],
+    read: (cursor) => api.decisions.mistakes.query({ region, handled: closed, cursor }),
+    everyMs: props.everyMs,
   });
   // Made once: cells of new columns are new elements, which the focus would not find again.
   const columns = useMemo(() => columnsOf(closed, setReading), [closed]);
-  const rows = found.data?.pages.flatMap((page) => page.rows);
   return (
     <section aria-label="Mistakes reported">
       <div className={classes.sectionHead}>
@@ -54,27 +49,13 @@ export function MistakesView(props: { readonly address: QueueAddress; readonly e
           ))}
         </nav>
       </div>
-      {found.isError ? (
-        <QueryProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : rows === undefined ? (
-        <p className={classes.dim}>Looking for them …</p>
-      ) : rows.length === 0 ? (
-        <p className={classes.nothing}>
-          {closed ? "No report was closed yet." : "No reported mistake waits."}
-        </p>
-      ) : (
-        <DataTable caption="Mistakes reported" columns={columns} rows={rows} />
-      )}
-      {found.hasNextPage ? (
-        <Button
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <PagedList
+        caption="Mistakes reported"
+        columns={columns}
+        pages={found}
+        waiting="Looking for them …"
+        nothing={closed ? "No report was closed yet." : "No reported mistake waits."}
+      />
       {reading === null ? null : (
         <MistakeDialog
           of={reading}

@@ -32,7 +32,7 @@ export function QuestionsView(props: { readonly region: string | null; readonly 
         Cases for leads come first with <Link to="/review">your next claim</Link>, before all
         others.
       </p>
-      {found.isError ? (
+      {found.isLoadingError ? (
         <QueryProblem error={found.error} onRetry={() => void found.refetch()} />
       ) : rows === undefined ? (
         <p className={classes.dim}>Looking for them …</p>

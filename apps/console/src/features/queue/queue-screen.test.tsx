@@ -1,4 +1,4 @@
-import { within } from "@testing-library/react";
+import { waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { openConsole } from "../../../test-support/open-console.tsx";
 
@@ -55,4 +55,48 @@ test("figures that can't be counted are said to be missing, and the rest of the 
   expect(await screen.findByText(/^This could not be counted/)).toBeTruthy();
   expect(await screen.findByRole("table", { name: "On shift" })).toBeTruthy();
   console.world.clear();
+});
+
+test("what somebody is at in a dialog stays when the list behind it empties or can't be renewed", async () => {
+  await using console = await openConsole("oversight");
+  const { screen, user, world } = console;
+  const boxes = await screen.findAllByRole("checkbox", { name: /^Select cas_/ });
+  for (const box of boxes.slice(0, 2)) await user.click(box);
+  world.on("queue.route", ({ input }) => ({
+    answer: { results: input.cases.map(({ caseId }) => ({ caseId, result: "changed" })) },
+  }));
+
+  async function changePriority(): Promise<HTMLElement> {
+    await user.click(screen.getByRole("button", { name: /^Change the priority/ }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByLabelText("Urgent"));
+    await user.click(within(dialog).getByLabelText("It is due soon"));
+    await user.click(within(dialog).getByRole("button", { name: "Change 2 cases" }));
+    return dialog;
+  }
+
+  world.on("queue.overview", () => "fail");
+  const first = await changePriority();
+  expect(await screen.findByText(/^This could not be read anew/)).toBeTruthy();
+  expect(within(first).getByText(/2 cases left alone/)).toBeTruthy();
+  expect(screen.getByRole("table", { name: "What waits", hidden: true })).toBeTruthy();
+  await user.click(within(first).getByRole("button", { name: /^Close/ }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+
+  const counts = { waiting: 0, first: 0, second: 0, adjudication: 0, awaitingCapture: 0 };
+  world.on("queue.overview", () => ({
+    answer: {
+      counts: { ...counts, beingWorked: 0, overdue: 0 },
+      oldestWaitingSince: null,
+      rows: [],
+      nextCursor: null,
+    },
+  }));
+  for (const box of screen.getAllByRole("checkbox", { name: /^Select cas_/ }).slice(0, 2)) {
+    await user.click(box);
+  }
+  const second = await changePriority();
+  expect(await screen.findByText(/^Nothing waits\./)).toBeTruthy();
+  expect(within(second).getByText(/2 cases left alone/)).toBeTruthy();
+  world.clear();
 });

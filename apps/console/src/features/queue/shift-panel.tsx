@@ -48,7 +48,7 @@ export function ShiftPanel({ everyMs }: { readonly everyMs: number }) {
           </span>
         )}
       </h2>
-      {shift.isError ? (
+      {shift.isLoadingError ? (
         <QueryProblem error={shift.error} onRetry={() => void shift.refetch()} />
       ) : people === undefined ? (
         <p className={classes.dim}>Looking who is there …</p>

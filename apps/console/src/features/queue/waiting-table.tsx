@@ -1,10 +1,8 @@
-import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import type { QueueOverview } from "../../lib/contract.ts";
+import type { QueueOverview, QueueRow } from "../../lib/contract.ts";
 import { api } from "../../lib/trpc.ts";
-import { DataTable } from "../../ui/data-table.tsx";
-import { QueryProblem } from "../../ui/query-problem.tsx";
+import { PagedList } from "../../ui/paged-list.tsx";
+import { usePages } from "../../ui/use-pages.ts";
 import { HIDDEN_STAGES } from "../../ui/words.ts";
 import { AGE_WORDS, DUE_WORDS } from "./oversight-words.ts";
 import { OrderLinks } from "./order-links.tsx";
@@ -15,31 +13,20 @@ import { SELECT_COLUMN } from "./routing/select-column.tsx";
 import { SelectionContext, useSelection } from "./routing/selection.ts";
 import classes from "./queue-screen.module.css";
 
-const firstPage: string | null = null;
+const NONE: QueueRow[] = [];
 const COLUMNS = [SELECT_COLUMN, ...QUEUE_COLUMNS];
 
 /** What waits and who holds what, narrowed down and ordered by the address. */
 export function WaitingTable(props: { readonly address: QueueAddress; readonly everyMs: number }) {
   const { address } = props;
   const { region, age, due, order } = address;
-  const overview = useInfiniteQuery({
-    queryKey: ["queue-overview", region, age, due, order],
-    queryFn: ({ pageParam }) =>
-      api.queue.overview.query({ region, age, due, order, cursor: pageParam }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: props.everyMs,
+  const found = usePages({
+    key: ["queue-overview", region, age, due, order],
+    read: (cursor) => api.queue.overview.query({ region, age, due, order, cursor }),
+    everyMs: props.everyMs,
   });
-  const pages = overview.data?.pages;
-  const rows = pages?.flatMap((page) => page.rows) ?? [];
-  const selection = useSelection(rows.map(({ caseId }) => caseId));
-  const first = pages?.[0];
-  if (overview.isError) {
-    return <QueryProblem error={overview.error} onRetry={() => void overview.refetch()} />;
-  }
-  if (first === undefined) {
-    return <p className={classes.dim}>Counting what waits …</p>;
-  }
+  const rows = found.rows ?? NONE;
+  const selection = useSelection(rows);
   return (
     <section aria-labelledby="what-waits">
       <div className={classes.sectionHead}>
@@ -47,28 +34,21 @@ export function WaitingTable(props: { readonly address: QueueAddress; readonly e
         <Narrowed address={address} />
         <OrderLinks address={address} />
       </div>
-      <StageCounts counts={first.counts} />
-      {first.rows.some((row) => row.stage === null) ? (
+      {found.first === undefined ? null : <StageCounts counts={found.first.counts} />}
+      {rows.some((row) => row.stage === null) ? (
         <p className={classes.dim}>{HIDDEN_STAGES}</p>
       ) : null}
-      {first.rows.length === 0 ? (
-        <p className={classes.nothing}>{nothingWords(address)}</p>
-      ) : (
-        <SelectionContext value={selection}>
-          <DataTable caption="What waits" columns={COLUMNS} rows={rows} />
-          <RoutingBar selection={selection} rows={rows} />
-        </SelectionContext>
-      )}
-      {overview.hasNextPage ? (
-        <Button
-          variant="default"
-          mt="md"
-          loading={overview.isFetchingNextPage}
-          onClick={() => void overview.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <SelectionContext value={selection}>
+        <PagedList
+          caption="What waits"
+          columns={COLUMNS}
+          pages={found}
+          waiting="Counting what waits …"
+          nothing={nothingWords(address)}
+        />
+      </SelectionContext>
+      {/* Whatever becomes of the list, what somebody is at in a dialog of this bar stays. */}
+      <RoutingBar selection={selection} rows={rows} />
     </section>
   );
 }

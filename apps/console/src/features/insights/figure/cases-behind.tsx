@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Link } from "react-router";
 import type { CaseFigure, CountedCases } from "../../../lib/contract.ts";
-import { problemOf } from "../../../lib/problem.ts";
 import tableClasses from "../../../ui/data-table.module.css";
-import { type Column, DataTable } from "../../../ui/data-table.tsx";
+import type { Column } from "../../../ui/data-table.tsx";
+import { PagedList } from "../../../ui/paged-list.tsx";
 import { ShownText } from "../../../ui/shown-text.tsx";
 import { instantOf } from "../../../ui/time.ts";
+import { usePages } from "../../../ui/use-pages.ts";
 import classes from "../insights.module.css";
 
 type Row = CountedCases["rows"][number];
@@ -22,8 +22,6 @@ const TELLS_MACHINE: ReadonlySet<CaseFigure> = new Set<CaseFigure>([
   "confirmed",
   "toward",
 ]);
-
-const firstPage: string | null = null;
 
 const COLUMNS: Column<Row>[] = [
   {
@@ -40,11 +38,14 @@ const COLUMNS: Column<Row>[] = [
   { id: "outcome", header: "Outcome", cell: ({ row }) => OUTCOME_WORDS[row.original.outcome] },
 ];
 
-const BY: Column<Row> = {
-  id: "reviewer",
-  header: "By",
-  cell: ({ row }) => <ShownText>{row.original.reviewer.name}</ShownText>,
-};
+const NAMED_COLUMNS: Column<Row>[] = [
+  ...COLUMNS,
+  {
+    id: "reviewer",
+    header: "By",
+    cell: ({ row }) => <ShownText>{row.original.reviewer.name}</ShownText>,
+  },
+];
 
 /** The case page is not everybody's; for others an id is only an id. */
 const OWN_COLUMNS: Column<Row>[] = [
@@ -64,16 +65,7 @@ export function CasesBehind(props: {
 }) {
   const [asked, setAsked] = useState(false);
   const list = useId();
-  const found = useInfiniteQuery({
-    queryKey: ["insights-cases", list],
-    queryFn: ({ pageParam }) => props.read(pageParam),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: asked,
-    gcTime: 0,
-    staleTime: "static",
-  });
-  const rows = found.data?.pages.flatMap((page) => page.rows);
+  const found = usePages({ key: ["insights-cases", list], read: props.read, enabled: asked });
   return (
     <div className={classes.cases}>
       <h3>Cases behind it</h3>
@@ -88,37 +80,15 @@ export function CasesBehind(props: {
             Show the cases
           </Button>
         </>
-      ) : found.isError ? (
-        <p role="alert" className={classes.fault}>
-          {problemOf(found.error).message}{" "}
-          <Button size="compact-xs" variant="default" onClick={() => void found.refetch()}>
-            Try again
-          </Button>
-        </p>
-      ) : rows === undefined ? (
-        <p className={classes.dim}>Looking them up …</p>
-      ) : rows.length === 0 ? (
-        <p className={classes.dim}>
-          None that is settled: cases under review again are not listed.
-        </p>
       ) : (
-        <DataTable
+        <PagedList
           caption="Cases behind the figure"
-          columns={props.names ? [...COLUMNS, BY] : OWN_COLUMNS}
-          rows={rows}
+          columns={props.names ? NAMED_COLUMNS : OWN_COLUMNS}
+          pages={found}
+          waiting="Looking them up …"
+          nothing="None that is settled: cases under review again are not listed."
         />
       )}
-      {found.hasNextPage ? (
-        <Button
-          size="xs"
-          variant="default"
-          mt="sm"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function RoutingBar(props: {
   ];
   return (
     <>
-      {rows.length === 0 ? (
+      {props.rows.length === 0 ? null : rows.length === 0 ? (
         <p className={classes.hint}>
           Select with Space, several with Shift; <kbd>↑</kbd> <kbd>↓</kbd> go through the list.
         </p>

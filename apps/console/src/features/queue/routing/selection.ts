@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useState } from "react";
-import type { CaseId } from "../../../lib/contract.ts";
+import type { CaseId, QueueRow } from "../../../lib/contract.ts";
 
 /** Which cases of the list are selected, and how that changes. */
 export interface Selection {
@@ -31,11 +31,11 @@ export function toggled(
 }
 
 /** Selection over what is shown: what leaves the list leaves the selection with it. */
-export function useSelection(shown: readonly CaseId[]): Selection {
+export function useSelection(rows: readonly QueueRow[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<CaseId>>(new Set());
   const [last, setLast] = useState<CaseId | null>(null);
-  const key = shown.join(" ");
   return useMemo(() => {
+    const shown = rows.map(({ caseId }) => caseId);
     const ids = new Set(shown.filter((id) => chosen.has(id)));
     const isAll = shown.length > 0 && ids.size === shown.length;
     return {
@@ -48,9 +48,7 @@ export function useSelection(shown: readonly CaseId[]): Selection {
       toggleAll: () => setChosen(isAll ? new Set() : new Set(shown)),
       clear: () => setChosen(new Set()),
     };
-    // The list is another array at each answer, and the same one while its ids are.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, chosen, last]);
+  }, [rows, chosen, last]);
 }
 
 const nothing: Selection = {

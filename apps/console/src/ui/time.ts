@@ -23,14 +23,17 @@ export function clockOf(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-const instant = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+/** The console speaks English to people of many places: a month by its name is no riddle to anybody. */
+export const LOCALE = "en-GB";
 
-/** A date and time as this browser's language writes it. */
+const instant = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+
+/** A date and time: `23 Nov 2026, 14:05`. */
 export function instantOf(at: string): string {
   return instant.format(new Date(at));
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "medium" });
 
 /** As `instantOf`, to the second: for lists in which several things happen within a minute. */
 export function momentOf(at: string): string {

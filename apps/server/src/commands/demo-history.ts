@@ -1,4 +1,6 @@
 import { DEFAULT_EFFECTS, type Effect } from "@secondlook/demo/history-effects";
+import { reviewersFor } from "@secondlook/demo/make-history";
+import { whyNotPlantable } from "@secondlook/demo/history-plantable";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
@@ -50,6 +52,10 @@ export async function demoHistory(
   const seed = wholeNumber("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
   const effects =
     options.effects === undefined ? DEFAULT_EFFECTS : await readEffects(options.effects);
+  for (const effect of effects) {
+    const why = whyNotPlantable(effect, reviewersFor(decisions));
+    if (why !== null) throw new StopError(`A ${effect.kind} can't be planted. ${why}`);
+  }
   const config = readConfig(process.env);
   if (!config.demo) {
     throw new StopError(

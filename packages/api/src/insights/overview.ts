@@ -54,6 +54,9 @@ export async function readOverview(db: Database, input: FilterInput, now: Date):
   });
 }
 
+/** “Person 9” before “Person 10”. */
+const byName = new Intl.Collator("en", { numeric: true });
+
 async function figures(tx: Database, filter: FigureFilter, today: string) {
   const cells = await reviewerCells(tx, filter);
   const days = await workDays(tx, filter);
@@ -89,7 +92,9 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
     crossing: (["reviewer", "machine", "pair"] as const).some((each) => isCrossing(each, filter)),
     options: {
       ...options,
-      reviewers: options.reviewers.map((id) => ({ id, name: nameOf(id) })),
+      reviewers: options.reviewers
+        .map((id) => ({ id, name: nameOf(id) }))
+        .toSorted((one, other) => byName.compare(one.name, other.name)),
     },
     corrections: (await corrections(tx, filter)).map((row) => ({
       ...row,
@@ -123,7 +128,7 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
         handle: percentilesOf(merge((histOf.get(id) ?? []).map(({ hist }) => hist))),
         ...ownFiguresOf(rows),
       }))
-      .toSorted((one, other) => one.name.localeCompare(other.name)),
+      .toSorted((one, other) => byName.compare(one.name, other.name)),
     sla: sharesOf(machine).sla,
     override: {
       all: sharesOf(machine).override,
@@ -154,9 +159,13 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
       machine,
       reviewers: cells,
       days,
-      arrivals: everyDay
-        .filter((day) => day < today)
-        .map((day) => ({ day, count: arrivals.get(day) ?? 0 })),
+      // Arrivals are counted by region only: under any other filter their weekdays are not its own.
+      arrivals:
+        filter.model === null && filter.policy === null && filter.reviewer === null
+          ? everyDay
+              .filter((day) => day < today)
+              .map((day) => ({ day, count: arrivals.get(day) ?? 0 }))
+          : [],
     }),
     definitions: define([
       "throughput",

@@ -38,7 +38,7 @@ export function percentilesOf(histogram: readonly number[]) {
 
 /**
  * Throughput of these rows. An hour's rate is over the decisions whose activity was measured; it is null
- * where that is none.
+ * where that is none, and where it would be of fewer than 30.
  */
 export function throughputOf(rows: readonly Counts[], personDays: number) {
   const decisions = total(rows, (row) => row.decisions);
@@ -48,7 +48,7 @@ export function throughputOf(rows: readonly Counts[], personDays: number) {
     decisions,
     personDays,
     activeHours: measured === 0 ? null : minutes / 60,
-    perActiveHour: measured === 0 || minutes === 0 ? null : (measured * 60) / minutes,
+    perActiveHour: measured < SMALLEST_COUNT || minutes === 0 ? null : (measured * 60) / minutes,
     perPersonDay: personDays === 0 ? null : decisions / personDays,
   };
 }

@@ -14,13 +14,21 @@ export interface Setting {
   readonly similarity: number;
 }
 
-const REGIONS = [
+/** Where a made-up year takes place, with the share of its cases. */
+export const REGIONS = [
   ["VN", 0.3],
   ["US", 0.25],
   ["UA", 0.15],
   ["DE", 0.15],
   ["CN", 0.1],
   ["AE", 0.05],
+] as const;
+
+/** The matchers of a made-up year; rekognition 7.0 takes the place of 6.1 on the way. */
+export const MODELS = [
+  { provider: "rekognition", modelVersion: "6.1" },
+  { provider: "rekognition", modelVersion: "7.0" },
+  { provider: "faceplus", modelVersion: "3.2" },
 ] as const;
 
 /** Shares of the same person among what the machine says; the same for every model and region. */

@@ -1,6 +1,7 @@
 import type { Day } from "@secondlook/domain/insights/reporting-day";
 import type { Share } from "@secondlook/domain/insights/share";
 import type { Insights } from "../../lib/contract.ts";
+import { LOCALE } from "../../ui/time.ts";
 
 /** Keeps a number and its unit on one line. */
 const NARROW = "\u00a0";
@@ -61,12 +62,12 @@ export function coefficientWords(coefficient: Insights["agreement"]["kappa"]): s
   return heldBackWords(coefficient.reason);
 }
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
+const dayFormat = new Intl.DateTimeFormat(LOCALE, {
   timeZone: "UTC",
   day: "numeric",
   month: "short",
 });
-const fullDayFormat = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", dateStyle: "medium" });
+const fullDayFormat = new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", dateStyle: "medium" });
 
 /** `23 Nov`. */
 export const dayWords = (day: Day): string => dayFormat.format(Date.parse(day));
@@ -78,7 +79,7 @@ export function daysWords(from: Day, to: Day): string {
 
 /** A moment by the clock of the reporting time zone: `23 Nov, 14:05`. */
 export function momentIn(timeZone: string, at: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(LOCALE, {
     timeZone,
     day: "numeric",
     month: "short",

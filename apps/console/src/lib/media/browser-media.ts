@@ -12,6 +12,8 @@ export async function openMedia(bytes: Blob): Promise<Opened> {
   const sizes = [await createImageBitmap(bytes)];
   for (let last = sizes[0]; last !== undefined; last = sizes.at(-1)) {
     if (Math.max(last.width, last.height) <= SMALLEST) break;
+    // Halving is work of the page's own thread: keys that wait go between.
+    await nextTask();
     sizes.push(
       // Each is the floor of half the one before, as the sizes of a texture have to be.
       await createImageBitmap(last, {
@@ -22,6 +24,12 @@ export async function openMedia(bytes: Blob): Promise<Opened> {
     );
   }
   return { bytes, sizes };
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 }
 
 /** Gives the memory back. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { createPainter } from "./draw/choose-painter.ts";
-import { sceneOf } from "./draw/scene.ts";
+import { type Painter, type Scene, sceneOf } from "./draw/scene.ts";
 import { prefersReducedMotion } from "./reduced-motion.ts";
 import type { Viewer } from "./viewer.ts";
 import classes from "./viewer.module.css";
@@ -30,10 +30,25 @@ const LATE_FRAMES = 3;
 /** How long such a machine is taken for slow, until all pixels are tried again, in milliseconds. */
 const SLOW_FOR = 30_000;
 
+/**
+ * Gives the canvas the size of the scene. A new size, or the same one set again, gives up the memory
+ * behind it, and a plain canvas then takes 20 to 30 ms to begin anew: one that is high enough stays as
+ * it is while the stage gives way to what a step brings, with what is below it out of sight.
+ */
+function fit(canvas: HTMLCanvasElement, scene: Scene, kind: Painter["kind"] | undefined): void {
+  const { width, height } = scene;
+  if (canvas.width !== width || canvas.height < height || kind !== "2d") {
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+  }
+  canvas.style.height = `${(canvas.height / height) * 100}%`;
+}
+
 function drawOn(host: HTMLElement, viewer: Viewer): () => void {
   let request = 0;
   let flickeredAt = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let drawn: readonly unknown[] = [];
   let isSlow = false;
   let slowUntil = 0;
   let late = 0;
@@ -47,22 +62,25 @@ function drawOn(host: HTMLElement, viewer: Viewer): () => void {
 
   function draw(now: number): void {
     request = 0;
-    const { width, height } = viewer.stage.get();
+    const stage = viewer.stage.get();
+    const { width, height } = stage;
     if (width === 0 || height === 0) return;
     const flickers = flicker(now);
     // Where drawing is slow, movements are drawn in half the pixels, and sharp once they rest.
-    const coarse = (isSlow || now < slowUntil) && now - drawnAt < MOVING;
+    const pictures = viewer.pictures.get();
+    const shown = [stage, pictures];
+    // Other pictures or another size of the stage are no movement, however soon they come.
+    const moves = now - drawnAt < MOVING && shown.every((each, at) => each === drawn[at]);
+    drawn = shown;
+    const coarse = (isSlow || now < slowUntil) && moves;
     const density = window.devicePixelRatio * (coarse ? 0.5 : 1);
-    const scene = sceneOf(viewer.state.get(), viewer.pictures.get(), {
+    const scene = sceneOf(viewer.state.get(), pictures, {
       width,
       height,
       density,
       front: viewer.front.get(),
     });
-    const canvas = painter.canvas();
-    // Setting a size clears the canvas, even to the same size.
-    if (canvas.width !== scene.width) canvas.width = scene.width;
-    if (canvas.height !== scene.height) canvas.height = scene.height;
+    fit(painter.canvas(), scene, painter.current()?.kind);
     const startedAt = performance.now();
     const coming = painter.current()?.draw(scene) ?? false;
     if (!coarse) isSlow = performance.now() - startedAt > SLOW;

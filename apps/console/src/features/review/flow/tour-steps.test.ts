@@ -3,7 +3,7 @@ import { workCase } from "../../../../test-support/work-case.ts";
 import type { Bench } from "../model/bench.ts";
 import { rate } from "../model/changes.ts";
 import { openBench } from "../model/open-bench.ts";
-import { tourStep } from "./tour-steps.ts";
+import { tourEnds, tourStep } from "./tour-steps.ts";
 
 const at = (bench: Bench | null) => tourStep({ bench, undo: null, lost: null });
 
@@ -24,6 +24,16 @@ describe("the tour", () => {
     expect(at({ ...looked, work: { ...done, candidates: [...done.candidates, two] } })).toBe(
       "next",
     );
+  });
+
+  it("is over with the undo, or with the workbench that a decision empties", () => {
+    expect(tourEnds("undo", "look")).toBe(true);
+    expect(tourEnds("undo", "workbench gone")).toBe(true);
+    expect(tourEnds("undo", "undo")).toBe(false);
+    expect(tourEnds("decide", "workbench gone")).toBe(true);
+    expect(tourEnds("decide", "undo")).toBe(false);
+    expect(tourEnds("rate", "workbench gone")).toBe(false);
+    expect(tourEnds(null, "look")).toBe(false);
   });
 
   it("says nothing over a lost lease", () => {

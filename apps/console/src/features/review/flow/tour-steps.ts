@@ -29,3 +29,12 @@ export function tourStep(state: Pick<ReviewState, "bench" | "undo" | "lost">): T
     return candidate === undefined && !hasLooked(bench) ? "look" : "reveal";
   return bench.form.outcome === null ? "outcome" : "decide";
 }
+
+/**
+ * Whether the tour is over: once the undo that its last line speaks of is, or where the workbench goes
+ * away with a decision, because nothing else waits.
+ */
+export function tourEnds(from: TourStep | null, to: TourStep | null | "workbench gone"): boolean {
+  if (from === "undo") return to !== "undo";
+  return from === "decide" && to === "workbench gone";
+}

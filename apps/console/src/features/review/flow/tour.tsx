@@ -6,7 +6,7 @@ import { KeyCaps } from "../key-caps.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import classes from "./flow.module.css";
-import { TOUR_STEPS, type TourStep, tourStep } from "./tour-steps.ts";
+import { TOUR_STEPS, type TourStep, tourEnds, tourStep } from "./tour-steps.ts";
 
 const WORDS: Record<TourStep, ReactNode> = {
   look: (
@@ -63,13 +63,21 @@ const WORDS: Record<TourStep, ReactNode> = {
 export function Tour({ state }: { readonly state: ReviewState }) {
   const { tourDone } = useStore(preferences.store);
   const step = tourStep(state);
-  const ends = useRef(false);
+  const last = useRef<TourStep | null>(null);
   useEffect(() => {
     if (tourDone) return;
-    // The last line goes when the undo it speaks of does.
-    if (ends.current && step !== "undo") void preferences.change({ tourDone: true });
-    ends.current = step === "undo";
+    if (tourEnds(last.current, step)) void preferences.change({ tourDone: true });
+    last.current = step;
   }, [step, tourDone]);
+  useEffect(
+    () => () => {
+      const isOpen = !preferences.store.get().tourDone;
+      if (isOpen && tourEnds(last.current, "workbench gone")) {
+        void preferences.change({ tourDone: true });
+      }
+    },
+    [],
+  );
   if (tourDone || step === null) return null;
   return (
     <aside className={classes.tour} aria-label="Tour">

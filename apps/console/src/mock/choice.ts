@@ -6,6 +6,8 @@ export interface Choice {
   readonly seed: number;
   /** Undefined takes the scenario's own account. */
   readonly as: string | undefined;
+  /** What the address asked for, where no state has that name. */
+  readonly unknown: string | null;
 }
 
 const KEPT = "secondlook-mock";
@@ -21,21 +23,25 @@ export function readChoice(): Choice {
   );
   const value = (name: string): string | null => asked.get(name) ?? kept.get(name);
   const scenario = value("scenario");
-  const choice: Choice = {
+  return {
     scenario: isScenario(scenario) ? scenario : "busy",
     seed: Number(value("seed") ?? 1) || 1,
     as: value("as") ?? undefined,
+    unknown: scenario === null || isScenario(scenario) ? null : scenario,
   };
+}
+
+/** Keeps a choice for this tab, once it was seen to start: a wrong one would stay wrong. */
+export function keepChoice(choice: Choice): void {
   sessionStorage.setItem(KEPT, paramsOf(choice).toString());
-  return choice;
 }
 
 /** The address that opens a choice. */
-export function addressOf(choice: Choice): string {
+export function addressOf(choice: Omit<Choice, "unknown">): string {
   return `/?${paramsOf(choice).toString()}`;
 }
 
-function paramsOf({ scenario, seed, as }: Choice): URLSearchParams {
+function paramsOf({ scenario, seed, as }: Omit<Choice, "unknown">): URLSearchParams {
   return new URLSearchParams({
     scenario,
     ...(seed === 1 ? {} : { seed: String(seed) }),

@@ -19,9 +19,18 @@ export function Panel(props: PanelProps) {
       className={classes.panel}
       data-mock-state={props.state}
       open={props.state === "failed"}
+      onToggle={({ currentTarget }) => {
+        // Closed, it gives the keys back to the console.
+        const { activeElement } = document;
+        if (!currentTarget.open && activeElement instanceof HTMLElement) activeElement.blur();
+      }}
     >
-      <summary className={classes.tab}>
-        {props.state === "starting" ? "Mock mode is starting …" : `Mock: ${scenario.title}`}
+      <summary className={classes.tab} title={scenario.title}>
+        {props.state === "starting"
+          ? "Mock mode is starting …"
+          : choice.unknown === null
+            ? `Mock: ${scenario.title}`
+            : `Mock: no state “${choice.unknown}”`}
       </summary>
       <div className={classes.body}>
         {props.state === "failed" ? (
@@ -29,6 +38,11 @@ export function Panel(props: PanelProps) {
             {props.problem}
           </p>
         ) : null}
+        {choice.unknown === null ? null : (
+          <p className={classes.problem} role="alert">
+            There is no state “{choice.unknown}”; this is another. All screens lists them.
+          </p>
+        )}
         {scenario.hint === undefined ? null : <p className={classes.hint}>{scenario.hint}</p>}
         <Choices choice={choice} accounts={props.state === "ready" ? props.page.accounts : []} />
         {props.state === "ready" ? <Network page={props.page} /> : null}

@@ -1,6 +1,8 @@
+import "../ui/tokens.css";
 import { startInPage } from "@secondlook/mock-api/in-page";
 import { createRoot } from "react-dom/client";
-import type { Choice } from "./choice.ts";
+import { UNCOVERED_KEY } from "../features/review/stage/cover.ts";
+import { type Choice, keepChoice } from "./choice.ts";
 import { Panel } from "./panel.tsx";
 
 /** Starts the API in this page, then the console, and the panel beside it. */
@@ -13,7 +15,10 @@ export async function startMock(choice: Choice): Promise<void> {
   panel.render(<Panel choice={choice} state="starting" />);
   try {
     const modules = loadMost();
+    // Nobody real is on these pictures; whoever works on the cover covers them by its key.
+    if (localStorage.getItem(UNCOVERED_KEY) === null) localStorage.setItem(UNCOVERED_KEY, "always");
     const page = await startInPage(choice);
+    keepChoice(choice);
     await modules;
     Object.assign(globalThis, { secondlookMock: page.handle });
     if (location.pathname === "/") history.replaceState(null, "", page.path);

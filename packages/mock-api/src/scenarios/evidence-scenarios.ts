@@ -73,8 +73,8 @@ export const evidenceScenarios = scenarios({
     title: "Long and right-to-left names",
     as: "reviewer-1",
     path: "/review",
-    hint: "Names open with the seal.",
-    shows: "Details of both sides",
+    hint: "Names are open before the seal here.",
+    shows: "Compared",
     async prepare(world) {
       await nothingElse(world);
       // Opened without a seal, so that the names are there at once.

@@ -74,7 +74,9 @@ function Facts({ page }: { readonly page: CasePage }) {
     ["Flagged", instantOf(page.flaggedAt)],
     ["Received", instantOf(page.receivedAt)],
     ["Due", instantOf(page.dueAt)],
-    ...(page.settlesAt === null ? [] : [["Settles", instantOf(page.settlesAt)] as const]),
+    ...(page.settlesAt === null
+      ? []
+      : [[page.stage === "settled" ? "Settled" : "Settles", instantOf(page.settlesAt)] as const]),
     ["Policy", page.policyVersion === null ? "not begun" : `version ${page.policyVersion}`],
     ["Case id", page.caseId],
   ];

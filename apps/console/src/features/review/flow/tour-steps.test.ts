@@ -13,6 +13,8 @@ describe("the tour", () => {
     expect(at(null)).toBeNull();
     expect(at(bench)).toBe("look");
     const looked = { ...bench, looked: ["cnd_A1"] };
+    // As the button does, it asks for a look before it speaks of the seal.
+    expect(at(rate(bench, 2))).toBe("look");
     expect(at(looked)).toBe("rate");
     expect(at(rate(looked, 2))).toBe("seal");
     const [candidate] = bench.work.candidates;

@@ -21,8 +21,8 @@ export function tourStep(state: Pick<ReviewState, "bench" | "undo" | "lost">): T
   if (bench === null || lost !== null) return null;
   const candidate = currentCandidate(bench);
   if (candidate !== undefined && candidate.sealed === null) {
-    if (judgementForm(bench, candidate.candidateId).rating !== null) return "seal";
-    return hasLooked(bench) ? "rate" : "look";
+    if (!hasLooked(bench)) return "look";
+    return judgementForm(bench, candidate.candidateId).rating === null ? "rate" : "seal";
   }
   if (!allSealed(bench.work)) return "next";
   if (bench.reveal === null)

@@ -1,5 +1,11 @@
 import { COMPONENTS, RATING_WORDS } from "@secondlook/domain/judging/rating";
-import { allSealed, type Bench, currentCandidate, lastJudgement } from "../model/bench.ts";
+import {
+  allSealed,
+  type Bench,
+  currentCandidate,
+  hasLooked,
+  lastJudgement,
+} from "../model/bench.ts";
 import classes from "./judge.module.css";
 import { COMPONENT_WORDS, MISSING_WORDS, signed } from "./words.ts";
 
@@ -12,7 +18,7 @@ export function SealedPanel({ bench }: { readonly bench: Bench }) {
       {judgement === null ? (
         <section>
           <h2 className={classes.heading}>Nothing to rate</h2>
-          <p className={classes.note}>This case has no candidate. Look at the probe, then go on.</p>
+          <p className={classes.note}>This case has no candidate.</p>
         </section>
       ) : (
         <section>
@@ -29,7 +35,9 @@ export function SealedPanel({ bench }: { readonly bench: Bench }) {
       )}
       <p className={classes.note}>
         {judgement === null
-          ? "Press Enter to go on to the outcome."
+          ? hasLooked(bench)
+            ? "Press Enter to go on to the outcome."
+            : "Look at the probe; then Enter goes on to the outcome."
           : allSealed(bench.work)
             ? "Press Enter to see what the machine said. It opens once, after every seal."
             : "Compare the names and details below, then press Enter for the next candidate."}

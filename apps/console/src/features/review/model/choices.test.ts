@@ -8,9 +8,9 @@ const same = openBench(workCase("A", { candidates: [candidate("1", 2), candidate
 
 describe("choices that contradict the case", () => {
   it("are duplicate and permitted without a candidate", () => {
-    expect(outcomeProblem(none, "duplicate")).toBe("Needs a candidate to be found the same.");
+    expect(outcomeProblem(none, "duplicate")).toBe("Needs a candidate found the same.");
     expect(outcomeProblem(none, "permitted_second_account")).toBe(
-      "Needs a candidate to be found the same.",
+      "Needs a candidate found the same.",
     );
     expect(outcomeProblem(none, "distinct")).toBeNull();
     expect(outcomeProblem(none, "inconclusive")).toBeNull();

@@ -9,7 +9,7 @@ import { type Bench, findingOf, lastJudgement } from "./bench.ts";
 /** In a few words, beside the choice; Enter says it in a sentence. */
 const SHORT_WORDS: Record<OutcomeRefusal, string> = {
   finding_contradicts_rating: "A finding contradicts your rating.",
-  no_candidates: "Needs a candidate to be found the same.",
+  no_candidates: "Needs a candidate found the same.",
   duplicate_needs_same: "Needs a candidate found the same.",
   duplicate_all_exempt: "Every account found the same is exempt.",
   permitted_needs_same: "Needs a candidate found the same.",

@@ -45,7 +45,8 @@ export function isQuiet(cover: Cover, caseId: string): boolean {
   return cover.idle && (cover.always || cover.quietCase === caseId);
 }
 
-const KEY = "secondlook-evidence-uncovered";
+/** Where a browser remembers that its evidence is always uncovered. */
+export const UNCOVERED_KEY = "secondlook-evidence-uncovered";
 
 /** The cover, with the preference as this browser remembers it. It says nothing of any case. */
 export function createCover(): Store<Cover> {
@@ -62,7 +63,7 @@ export function createCover(): Store<Cover> {
 
 function remembered(): string | null {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(UNCOVERED_KEY);
   } catch {
     return null;
   }
@@ -70,8 +71,8 @@ function remembered(): string | null {
 
 function remember(always: boolean): void {
   try {
-    if (always) localStorage.setItem(KEY, "always");
-    else localStorage.removeItem(KEY);
+    if (always) localStorage.setItem(UNCOVERED_KEY, "always");
+    else localStorage.removeItem(UNCOVERED_KEY);
   } catch {
     // Storage may be closed; then the preference lasts as long as the page.
   }

@@ -33,7 +33,7 @@ export const FAILURE_WORDS: Record<MediaFailure, { title: string; text: string }
   },
   lease_lost: {
     title: "This evidence is closed",
-    text: "Your lease on the case is gone. Take the case again if it is free.",
+    text: "Your lease on the case is gone; what you can do now stands above.",
   },
   gone: {
     title: "This evidence no longer exists",
@@ -41,7 +41,7 @@ export const FAILURE_WORDS: Record<MediaFailure, { title: string; text: string }
   },
   not_recorded: {
     title: "This can’t be opened now",
-    text: "The log can’t record the view, and nothing opens unrecorded. Try again in a moment.",
+    text: "The log can’t record the view, and nothing opens unrecorded. Try again in a minute.",
   },
   refused: {
     title: "This evidence is not yours to open",

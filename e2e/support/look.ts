@@ -1,18 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-const WIDE = { width: 1440, height: 900 } as const;
-const NARROW = { width: 1024, height: 768 } as const;
+/** The sizes that every screen is looked at in. */
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+] as const;
 
-/**
- * Looks at the screen as it is; also nothing may run out of the page sideways. In both sizes where it
- * is dark: what is light differs from it by its colours, and they are the same in both.
- */
+/** Looks at the screen as it is, in both sizes; also nothing may run out of the page sideways. */
 export async function look(page: Page, state: string): Promise<void> {
-  const isDark = await page.evaluate(
-    () => document.documentElement.dataset["mantineColorScheme"] === "dark",
-  );
-  for (const size of isDark ? [WIDE, NARROW] : [WIDE]) {
+  for (const size of SIZES) {
     await page.setViewportSize(size);
     const { violations } = await new AxeBuilder({ page })
       // There are no frames in the console; without them one run in the page itself is all.

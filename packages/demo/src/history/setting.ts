@@ -26,9 +26,9 @@ export const REGIONS = [
 
 /** The matchers of a made-up year; rekognition 7.0 takes the place of 6.1 on the way. */
 export const MODELS = [
-  { provider: "rekognition", modelVersion: "6.1" },
-  { provider: "rekognition", modelVersion: "7.0" },
-  { provider: "faceplus", modelVersion: "3.2" },
+  { provider: "rekognition", modelVersion: "6.1", threshold: 80 },
+  { provider: "rekognition", modelVersion: "7.0", threshold: 80 },
+  { provider: "faceplus", modelVersion: "3.2", threshold: 75 },
 ] as const;
 
 /** Shares of the same person among what the machine says; the same for every model and region. */
@@ -37,10 +37,10 @@ const TRULY_SAME = { same_person: 0.6, different_person: 0.06, none: 0.2 } as co
 /** Draws a case. `progress` through the year, 0 to 1: model 7.0 takes the place of 6.1 on the way. */
 export function caseSetting(random: Random, progress: number, effects: readonly Effect[]): Setting {
   const region = regionOf(random.next());
+  const [old, successor, other] = MODELS;
   const isRekognition = random.chance(0.7);
-  const provider = isRekognition ? "rekognition" : "faceplus";
   const isNew = random.chance(Math.min(1, Math.max(0, (progress - 0.35) * 4)));
-  const modelVersion = isRekognition ? (isNew ? "7.0" : "6.1") : "3.2";
+  const { provider, modelVersion, threshold } = isRekognition ? (isNew ? successor : old) : other;
   const drawn = random.next();
   const recommendation: Recommendation =
     drawn < 0.7 ? "same_person" : drawn < 0.93 ? "different_person" : "none";
@@ -60,7 +60,7 @@ export function caseSetting(random: Random, progress: number, effects: readonly 
     region,
     provider,
     modelVersion,
-    threshold: isRekognition ? 80 : 75,
+    threshold,
     recommendation,
     isSame,
     similarity: Math.round(similarity(random, recommendation, isSame) * 100) / 100,

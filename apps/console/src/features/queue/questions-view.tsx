@@ -8,6 +8,7 @@ import tableClasses from "../../ui/data-table.module.css";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
 import { ShownText } from "../../ui/shown-text.tsx";
+import { StaleNote } from "../../ui/stale-note.tsx";
 import { DueCell, SinceCell } from "./queue-columns.tsx";
 import classes from "./queue-screen.module.css";
 import { QuestionDialog } from "./question-dialog.tsx";
@@ -41,6 +42,13 @@ export function QuestionsView(props: { readonly region: string | null; readonly 
       ) : (
         <DataTable caption="Questions for a lead" columns={columns} rows={rows} />
       )}
+      {found.isRefetchError ? (
+        <StaleNote
+          what="This could not be read anew."
+          error={found.error}
+          onRetry={() => void found.refetch()}
+        />
+      ) : null}
       {found.data?.cut === true ? (
         <p className={classes.dim}>More wait than are listed; narrow down to a region.</p>
       ) : null}

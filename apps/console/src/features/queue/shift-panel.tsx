@@ -6,6 +6,7 @@ import tableClasses from "../../ui/data-table.module.css";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
 import { ShownText } from "../../ui/shown-text.tsx";
+import { StaleNote } from "../../ui/stale-note.tsx";
 import { clockOf, lengthOf } from "../../ui/time.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { STATE_WORDS } from "./oversight-words.ts";
@@ -64,6 +65,13 @@ export function ShiftPanel({ everyMs }: { readonly everyMs: number }) {
           ) : null}
         </section>
       )}
+      {shift.isRefetchError ? (
+        <StaleNote
+          what="This could not be read anew."
+          error={shift.error}
+          onRetry={() => void shift.refetch()}
+        />
+      ) : null}
     </section>
   );
 }

@@ -76,8 +76,12 @@ test("what somebody is at in a dialog stays when the list behind it empties or c
   }
 
   world.on("queue.overview", () => "fail");
+  world.on("queue.onShift", () => "fail");
   const first = await changePriority();
-  expect(await screen.findByText(/^This could not be read anew/)).toBeTruthy();
+  await waitFor(() => {
+    expect(screen.getAllByText(/^This could not be read anew/)).toHaveLength(2);
+  });
+  expect(screen.getByRole("table", { name: "On shift", hidden: true })).toBeTruthy();
   expect(within(first).getByText(/2 cases left alone/)).toBeTruthy();
   expect(screen.getByRole("table", { name: "What waits", hidden: true })).toBeTruthy();
   await user.click(within(first).getByRole("button", { name: /^Close/ }));

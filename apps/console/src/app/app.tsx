@@ -18,7 +18,8 @@ export function App() {
       getStyleNonce={pageNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        {/* Not as a transition: on a slow page a choice would jump back until the page has caught up. */}
+        <RouterProvider router={router} useTransitions={false} />
         <LiveRegion />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,7 +1,7 @@
 import type { Browser } from "@secondlook/testkit/api/browser";
 import { caseBody, caseForm, plainFiles } from "@secondlook/testkit/api/case-payload";
 import { createTestApp, type TestApp } from "@secondlook/testkit/api/test-app";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createKeyOutput, listKeysOutput } from "../schemas/ingest-keys.ts";
 
 let app: TestApp;
@@ -173,5 +173,28 @@ describe("a key that is revoked", () => {
     expect(sent.every(({ status }) => status === 201 || status === 401)).toBe(true);
     // Whatever is stored was stored before the key was gone.
     expect(rows.filter(({ late }) => late)).toEqual([]);
+  });
+
+  test("is gone from when the wait was over, not from when it was asked for", async () => {
+    const { keyId } = await makeKey("held");
+    const storing = await app.superuser.connect();
+    try {
+      await storing.query("begin");
+      await storing.query("select id from app.ingest_key where id = $1 for share", [keyId]);
+      const revoking = admin.call("ingestKeys.revoke", { keyId });
+      await vi.waitFor(async () => {
+        const { rows } = await app.superuser.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%app.ingest_key%'`,
+        );
+        expect(rows).toHaveLength(1);
+      });
+      const { rows } = await storing.query<{ stored: Date }>("select clock_timestamp() as stored");
+      await storing.query("commit");
+      expect((await revoking).status).toBe(200);
+      const revokedAt = (await listed(keyId))?.revokedAt ?? "";
+      expect(Date.parse(revokedAt)).toBeGreaterThanOrEqual(rows[0]?.stored.getTime() ?? Infinity);
+    } finally {
+      storing.release();
+    }
   });
 });

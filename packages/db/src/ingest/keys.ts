@@ -115,8 +115,11 @@ export async function revokeIngestKey(
   return rowOf(
     tx,
     revokedRow,
-    sql`update app.ingest_key set revoked_at = app.now() where id = ${keyId} and revoked_at is null
-        returning id, source_id`,
+    // Held first, then the clock is read: the moment is after whatever was waited for.
+    sql`with held as materialized (
+          select id from app.ingest_key where id = ${keyId} and revoked_at is null for no key update)
+        update app.ingest_key k set revoked_at = app.now() from held h where k.id = h.id
+        returning k.id, k.source_id`,
   );
 }
 

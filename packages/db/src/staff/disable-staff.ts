@@ -11,8 +11,10 @@ export async function disableStaff(tx: Database, handle: string): Promise<Id<"ac
   const closed = await rowOf(
     tx,
     z.object({ id: idColumn("actor") }),
-    sql`update app.staff set disabled_at = app.now()
-        where handle = ${handle} and disabled_at is null returning id`,
+    // Held first, then the clock is read: the moment is after a claim that was waited for.
+    sql`with held as materialized (
+          select id from app.staff where handle = ${handle} and disabled_at is null for no key update)
+        update app.staff p set disabled_at = app.now() from held h where p.id = h.id returning p.id`,
   );
   if (closed === undefined) return undefined;
   await run(

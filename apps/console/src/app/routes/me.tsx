@@ -1,10 +1,10 @@
-import { useSearchParams } from "react-router";
 import { OwnTrailSection } from "../../features/audit/own-trail.tsx";
 import { datesFrom, paramsOf } from "../../features/insights/filter.ts";
 import { MeScreen } from "../../features/insights/me/me-screen.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { RequireRight } from "../require-right.tsx";
+import { useAddress } from "../use-address.ts";
 import { useSignedIn } from "../who.ts";
 
 export function Component() {
@@ -18,7 +18,7 @@ export function Component() {
 
 /** Figures for those who judge; what the log has of oneself for everybody. */
 function Own() {
-  const [params, setParams] = useSearchParams();
+  const [dates, changeDates] = useAddress(datesFrom, paramsOf);
   if (!useSignedIn().permissions.includes("insights.own")) {
     return (
       <Page title="Me">
@@ -27,10 +27,7 @@ function Own() {
     );
   }
   return (
-    <MeScreen
-      dates={datesFrom(params)}
-      onDates={(dates) => setParams(paramsOf(dates), { preventScrollReset: true })}
-    >
+    <MeScreen dates={dates} onDates={changeDates}>
       <OwnTrailSection />
     </MeScreen>
   );

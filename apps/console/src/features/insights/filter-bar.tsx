@@ -13,7 +13,7 @@ const keyOf = ({ provider, version }: Model): string => `${provider} ${version}`
 export function FilterBar(props: {
   readonly filter: InsightsFilter;
   readonly page: Insights;
-  readonly onFilter: (filter: InsightsFilter) => void;
+  readonly onFilter: (part: Partial<InsightsFilter>) => void;
 }) {
   const { filter, page, onFilter } = props;
   const { regions, models, policies, reviewers } = page.options;
@@ -25,16 +25,14 @@ export function FilterBar(props: {
         dates={filter}
         shown={page}
         today={reportingDay(new Date(serverNow()), page.timeZone)}
-        onDates={(dates) => onFilter({ ...filter, ...dates })}
+        onDates={onFilter}
       />
       <NativeSelect
         size="xs"
         label="Region"
         value={region ?? ""}
         data={choices("All", including(regions, region), (each) => [each, each])}
-        onChange={(event) =>
-          onFilter({ ...filter, region: emptyToNull(event.currentTarget.value) })
-        }
+        onChange={(event) => onFilter({ region: emptyToNull(event.currentTarget.value) })}
       />
       <NativeSelect
         size="xs"
@@ -50,7 +48,7 @@ export function FilterBar(props: {
         )}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          onFilter({ ...filter, model: models.find((each) => keyOf(each) === value) ?? null });
+          onFilter({ model: models.find((each) => keyOf(each) === value) ?? null });
         }}
       />
       <NativeSelect
@@ -63,7 +61,7 @@ export function FilterBar(props: {
         ])}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          onFilter({ ...filter, policy: value === "" ? null : Number(value) });
+          onFilter({ policy: value === "" ? null : Number(value) });
         }}
       />
       <NativeSelect
@@ -73,16 +71,14 @@ export function FilterBar(props: {
         data={choices("All", reviewers, (each) => [each.id, each.name])}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          onFilter({ ...filter, reviewer: reviewers.find(({ id }) => id === value)?.id ?? null });
+          onFilter({ reviewer: reviewers.find(({ id }) => id === value)?.id ?? null });
         }}
       />
       {narrowed ? (
         <Button
           size="xs"
           variant="subtle"
-          onClick={() =>
-            onFilter({ ...filter, region: null, model: null, policy: null, reviewer: null })
-          }
+          onClick={() => onFilter({ region: null, model: null, policy: null, reviewer: null })}
         >
           All of it
         </Button>

@@ -23,7 +23,7 @@ import { usePrinting } from "./use-printing.ts";
 /** For leads: are we keeping up, where is the machine overturned, do people agree or follow. */
 export function InsightsScreen(props: {
   readonly filter: InsightsFilter;
-  readonly onFilter: (filter: InsightsFilter) => void;
+  readonly onFilter: (part: Partial<InsightsFilter>) => void;
 }) {
   const { filter, onFilter } = props;
   const [opened, setOpened] = useState<Opened | null>(null);

@@ -36,7 +36,7 @@ export function readAddress(params: URLSearchParams): QueueAddress {
 }
 
 /** The query of an address, with only what differs from how the page begins. */
-export function queryOf(address: QueueAddress): string {
+export function paramsOf(address: QueueAddress): URLSearchParams {
   const { view, region, age, due, order, closed } = address;
   const said: readonly (readonly [string, string | null])[] = [
     ["view", view === "waiting" ? null : view],
@@ -48,5 +48,11 @@ export function queryOf(address: QueueAddress): string {
   ];
   const params = new URLSearchParams();
   for (const [name, value] of said) if (value !== null) params.set(name, value);
+  return params;
+}
+
+/** The same as the end of a link. */
+export function queryOf(address: QueueAddress): string {
+  const params = paramsOf(address);
   return params.size === 0 ? "" : `?${params}`;
 }

@@ -15,7 +15,7 @@ import { WaitingView } from "./waiting-view.tsx";
 /** For leads: what waits, how long, who holds what, and what asks for a lead. */
 export function QueueScreen(props: {
   readonly address: QueueAddress;
-  readonly onAddress: (address: QueueAddress) => void;
+  readonly onAddress: (part: Partial<QueueAddress>) => void;
   readonly live: LiveState;
 }) {
   const { address, live, onAddress } = props;
@@ -47,7 +47,7 @@ export function QueueScreen(props: {
         <RegionFilter
           key={region ?? ""}
           region={region}
-          onRegion={(next) => onAddress({ ...address, region: next })}
+          onRegion={(next) => onAddress({ region: next })}
         />
       }
     >

@@ -445,7 +445,7 @@ create function insights.roll(p_limit integer) returns insights.pass language pl
   set search_path = pg_catalog, pg_temp as $$
 declare
   progress  insights.progress;
-  started   constant timestamptz := clock_timestamp();
+  started   constant timestamptz := app.now();
   -- Taken with the changes, by one statement: below it everything has ended and is seen.
   below     xid8;
   changes   bigint[];
@@ -508,9 +508,9 @@ begin
     -- Everything below has been taken in, so neither the changes nor their marks are needed.
     delete from insights.rolled r using insights.change c where c.id = r.change_id and c.xid < below;
     delete from insights.change c where c.xid < below;
-    update insights.progress set watermark = below, rolled_at = clock_timestamp(), current_to = started;
+    update insights.progress set watermark = below, rolled_at = app.now(), current_to = started;
   elsif changes is not null then
-    update insights.progress set rolled_at = clock_timestamp();
+    update insights.progress set rolled_at = app.now();
   end if;
   return ('rolled', coalesce(cardinality(changes), 0), coalesce(cardinality(changes), 0) >= p_limit)::insights.pass;
 end
@@ -524,7 +524,7 @@ create function insights.rebuild(p_zone text) returns bigint language plpgsql se
   set search_path = pg_catalog, pg_temp set work_mem = '256MB' as $$
 declare
   facts   bigint;
-  started constant timestamptz := clock_timestamp();
+  started constant timestamptz := app.now();
 begin
   if current_setting('transaction_isolation') not in ('repeatable read', 'serializable') then
     raise exception 'insights are rebuilt in a repeatable-read transaction' using errcode = 'SL010';
@@ -542,7 +542,7 @@ begin
   perform insights.count_arrivals(null, p_zone);
   delete from insights.rolled;
   delete from insights.change;
-  update insights.progress set time_zone = p_zone, rolled_at = clock_timestamp(), current_to = started;
+  update insights.progress set time_zone = p_zone, rolled_at = app.now(), current_to = started;
   return facts;
 end
 $$;

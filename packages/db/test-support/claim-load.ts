@@ -46,6 +46,8 @@ export async function loadQueue(server: pg.ClientConfig, waiting: number): Promi
     database,
     user: "secondlook_app",
     max: CONNECTIONS,
+    // As the server's pools do: the other queue's turn outlasts the default.
+    idleTimeoutMillis: 0,
   });
   const emitter = new TestEmitter();
   const leaves = emitter.reads(1_000);

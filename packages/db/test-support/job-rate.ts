@@ -16,7 +16,7 @@ export async function createJobQueue(server: pg.ClientConfig): Promise<JobQueue>
   await admin.connect();
   await admin.query("create database jobs_compared");
   await admin.end();
-  const pool = new pg.Pool({ ...server, database: "jobs_compared", max: 20 });
+  const pool = new pg.Pool({ ...server, database: "jobs_compared", max: 20, idleTimeoutMillis: 0 });
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const logger = new Logger(() => () => undefined);

@@ -5,6 +5,7 @@ test("a draft comes back as it was left", async () => {
   await using console = await openConsole("draft-recovered");
   const rationale = await console.screen.findByLabelText(/^Rationale/);
   expect(rationale).toHaveProperty("value", expect.stringMatching(/^The same mole/));
+  expect(console.screen.getByText("your draft is back")).toBeTruthy();
 });
 
 test("a refused decision brings the case back with what was written, and can be sent again", async () => {

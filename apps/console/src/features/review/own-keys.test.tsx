@@ -120,7 +120,7 @@ test("the stage's tools tell one's own keys: comparing, points, clips, pinned fr
   };
   render(
     <>
-      <Toolbar viewer={viewer} does={does} />
+      <Toolbar viewer={viewer} does={does} closed={false} />
       <AmountSlider viewer={viewer} mode="wipe" />
       <PickingMarks viewer={viewer} />
       <ClipBar viewer={viewer} side="probe" evidenceId="evd_probe" does={clips} who="Rosa" />

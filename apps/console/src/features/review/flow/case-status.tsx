@@ -13,8 +13,10 @@ export type QueueNews = LiveNews["queue"];
 /** Up to here the server counts. */
 const MANY = 1000;
 
+/** What waits besides the case that one works on, which the server counts among them. */
 function waitingWords(waiting: number): string {
-  return waiting >= MANY ? `${MANY} or more in the queue` : `${waiting} in the queue`;
+  if (waiting >= MANY) return `${MANY} or more in the queue`;
+  return waiting <= 1 ? "no other in the queue" : `${waiting - 1} more in the queue`;
 }
 
 /** How long before its end a lease is shown, in milliseconds. */

@@ -14,6 +14,7 @@ import { UndoBar } from "./undo-bar.tsx";
 
 const DRAFT_WORDS: Record<ReviewState["draft"], string> = {
   kept: "",
+  recovered: "your draft is back",
   changed: "keeping …",
   not_kept: "not kept yet; tried again",
 };
@@ -65,7 +66,7 @@ export function Foot(props: {
         <button
           type="button"
           className={classes.next}
-          data-ready={lost || isReady(step)}
+          data-ready={state.lost === null ? isReady(step) : state.lost.free === false}
           data-harm={bench.armed}
           aria-busy={state.busy !== null}
           onMouseDown={keepFocus}

@@ -22,6 +22,8 @@ export function stepWords(step: Step): string {
       return "Next candidate";
     case "reveal":
       return "Reveal";
+    case "go_on":
+      return "Go on to the outcome";
     case "choose_outcome":
       return "Choose an outcome";
     case "fill":

@@ -59,6 +59,21 @@ const WORDS: Record<TourStep, ReactNode> = {
   ),
 };
 
+/** Where there is nobody to compare with. */
+const WITHOUT_CANDIDATE: Partial<Record<TourStep, ReactNode>> = {
+  reveal: (
+    <>
+      This case has no candidate, so there is nothing to rate. <kbd>Enter</kbd> always does the one
+      next step, as its button says; now it goes on to the outcome.
+    </>
+  ),
+  outcome: (
+    <>
+      <KeyCaps of="outcome" /> choose an outcome, <KeyCaps of="reason" /> a reason.
+    </>
+  ),
+};
+
 /** The way through one's first case, a line at a time; it goes on by itself and holds nothing up. */
 export function Tour({ state }: { readonly state: ReviewState }) {
   const { tourDone } = useStore(preferences.store);
@@ -79,12 +94,13 @@ export function Tour({ state }: { readonly state: ReviewState }) {
     [],
   );
   if (tourDone || step === null) return null;
+  const bare = state.undo === null && state.bench?.work.candidates.length === 0;
   return (
     <aside className={classes.tour} aria-label="Tour">
       <span className={classes.tourCount}>
         {TOUR_STEPS.indexOf(step) + 1} of {TOUR_STEPS.length}
       </span>
-      <p>{WORDS[step]}</p>
+      <p>{(bare ? WITHOUT_CANDIDATE[step] : undefined) ?? WORDS[step]}</p>
       <button
         type="button"
         className={classes.quiet}

@@ -27,14 +27,16 @@ export function keepDrafts(desk: Desk): DraftKeeper {
       clearTimeout(timer);
       kept = bench === null ? null : { caseId: bench.work.caseId, form: bench.form };
       // What was said of the case before is not true of this one.
-      if (desk.state.get().draft !== "kept") desk.patch({ draft: "kept" });
+      const draft = (bench?.work.draft ?? null) === null ? "kept" : "recovered";
+      if (desk.state.get().draft !== draft) desk.patch({ draft });
       return;
     }
     if (kept.form === bench.form || lost !== null) return;
     // Until the decision is answered, the case on the bench may be one that is painted ahead.
     clearTimeout(timer);
     if (busy !== "deciding") timer = setTimeout(() => void flush(), QUIET);
-    if (desk.state.get().draft === "kept") desk.patch({ draft: "changed" });
+    const { draft } = desk.state.get();
+    if (draft === "kept" || draft === "recovered") desk.patch({ draft: "changed" });
   }
 
   async function flush(): Promise<void> {

@@ -26,6 +26,7 @@ export type Step =
   | { readonly kind: "leave_amending" }
   | { readonly kind: "next_candidate"; readonly position: number }
   | { readonly kind: "reveal" }
+  | { readonly kind: "go_on" }
   | { readonly kind: "choose_outcome" }
   | { readonly kind: "fill"; readonly gap: Gap; readonly message: string }
   | { readonly kind: "fix"; readonly message: string }
@@ -49,9 +50,9 @@ export function nextStep(bench: Bench, now: Date): Step {
     return { kind: "next_candidate", position };
   }
   if (bench.reveal === null) {
+    if (candidate !== undefined) return { kind: "reveal" };
     // Without a candidate nothing is sealed, and the probe has to be seen all the same.
-    const unseen = candidate === undefined && !bench.work.revealed && !hasLooked(bench);
-    return { kind: unseen ? "look" : "reveal" };
+    return { kind: bench.work.revealed || hasLooked(bench) ? "go_on" : "look" };
   }
   return decisionStep(bench, now);
 }

@@ -172,6 +172,7 @@ async function enter(
     case "next_candidate":
       return move((current) => goTo(current, step.position));
     case "reveal":
+    case "go_on":
       return reveal(desk);
     case "choose_outcome":
       return desk.patch({

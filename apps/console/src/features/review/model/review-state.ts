@@ -43,7 +43,7 @@ export interface ReviewState {
     /** The case as it was decided, to be filled in again after an undo; else the draft has it. */
     readonly bench: Bench | null;
   } | null;
-  readonly draft: "kept" | "changed" | "not_kept";
+  readonly draft: "kept" | "recovered" | "changed" | "not_kept";
 }
 
 export const START: ReviewState = {

@@ -58,7 +58,7 @@ export function Stage(props: StageProps) {
   ];
   return (
     <div ref={root} className={classes.stage} data-covered={covered}>
-      <Toolbar viewer={viewer} does={control.does} />
+      <Toolbar viewer={viewer} does={control.does} closed={closed} />
       <div className={classes.panes} data-mode={shownMode} data-front={front}>
         <StageCanvas viewer={viewer} covered={covered} />
         <Watermark who={props.who} over="stage" />
@@ -94,7 +94,7 @@ export function Stage(props: StageProps) {
       </div>
       <div className={classes.bars}>
         {sides.map(({ side, evidence }) => (
-          <div key={side} className={classes.bar}>
+          <div key={side} className={classes.bar} inert={closed}>
             <EvidenceBar
               side={side}
               evidence={evidence}

@@ -40,9 +40,12 @@ const TARGETS: readonly { readonly id: Target; readonly words: string; readonly 
 export function Toolbar({
   viewer,
   does,
+  closed,
 }: {
   readonly viewer: Viewer;
   readonly does: ViewerCommands;
+  /** Nothing is on the stage to look at. */
+  readonly closed: boolean;
 }) {
   // Moving renders nothing here but the magnification, and that only when its figure changes.
   useFact(viewer.state, shownFacts);
@@ -53,7 +56,7 @@ export function Toolbar({
   const byFaces = useFact(viewer.pictures, hasFaces);
   const toned = !(isNeutral(state.tone.probe) && isNeutral(state.tone.candidate));
   return (
-    <div className={classes.bars}>
+    <div className={classes.bars} inert={closed}>
       <div className={classes.toolbar} role="toolbar" aria-label="How the pair is looked at">
         <fieldset aria-label="Comparing">
           {MODES.map((each) => (

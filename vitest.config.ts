@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -7,6 +8,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Most files wait for Postgres or a process of theirs; by default one processor would be left idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

@@ -169,6 +169,11 @@ async function overseeing(from: Browser, at: Product, theme: Theme): Promise<voi
   await auditor.getByText("Signed, and proven in this browser.").waitFor();
   await shoot(auditor, "audit-event", theme);
   await auditor.context().close();
+
+  const admin = await open(from, at, { theme, handle: "admin-1", path: "/keys" });
+  await admin.getByRole("table").waitFor();
+  await shoot(admin, "ingest-keys", theme);
+  await admin.context().close();
 }
 
 /** The charts are drawn. */

@@ -3,7 +3,6 @@ import {
   caseComes,
   decide,
   draftKept,
-  enter,
   fillDecision,
   reveal,
   sealAll,
@@ -74,7 +73,7 @@ journey("a case without candidates is decided by the probe alone", async ({ plac
   const page = await place.sit("lead-1");
   await caseComes(page);
   await expect(page.getByText("No candidate to compare with")).toBeVisible();
-  await enter(page, "Go on to the outcome");
+  await reveal(page, "Go on to the outcome");
   await page.keyboard.press("3");
   await page.keyboard.press("9");
   await decide(page, "Distinct people");

@@ -106,7 +106,7 @@ test("what is missing or broken is explained, and can still be judged", async ({
 test("a case without candidates is decided by the probe alone", async ({ seat }) => {
   const { page } = await open(seat, { externalId: "ver_alone", candidates: [] });
   await expect(page.getByText("No candidate to compare with")).toBeVisible();
-  await enter(page, "Go on to the outcome");
+  await reveal(page, "Go on to the outcome");
   await page.keyboard.press("1");
   await page.keyboard.press("6");
   await enter(page, "What is missing?");

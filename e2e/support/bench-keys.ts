@@ -62,9 +62,12 @@ export async function sealAll(
   await expect(nextStep(page)).toContainText("Reveal");
 }
 
-/** Presses Enter for the reveal and waits for the machine's view. */
-export async function reveal(page: Page): Promise<void> {
-  await enter(page, "Reveal");
+/** Presses Enter for the reveal, which without a candidate shows no more, and waits for the machine's view. */
+export async function reveal(
+  page: Page,
+  words: "Reveal" | "Go on to the outcome" = "Reveal",
+): Promise<void> {
+  await enter(page, words);
   await expect(page.getByRole("heading", { name: "You and the machine" })).toBeVisible();
 }
 

@@ -53,12 +53,22 @@ export async function lockRoundDue(
   tx: Database,
   caseId: string,
 ): Promise<z.output<typeof roundRow> | undefined> {
-  return rowOf(
-    tx,
-    roundRow,
-    sql`select cycle, round, fence > 0 as claimed from app.round
-        where case_id = ${caseId} and state = 'open' for update`,
-  );
+  for (;;) {
+    const round = await rowOf(
+      tx,
+      roundRow,
+      sql`select cycle, round, fence > 0 as claimed from app.round
+          where case_id = ${caseId} and state = 'open' for update`,
+    );
+    if (round !== undefined) return round;
+    // Who was waited for may have closed the round and opened the next, which that statement did not see.
+    const next = await rowOf(
+      tx,
+      z.object({ round: z.string() }),
+      sql`select round from app.round where case_id = ${caseId} and state = 'open'`,
+    );
+    if (next === undefined) return undefined;
+  }
 }
 
 /** Takes away a round that nobody ever claimed. False where somebody did. */

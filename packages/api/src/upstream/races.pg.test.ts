@@ -1,4 +1,4 @@
-import { claimWork, judge, sealAll, type Work } from "@secondlook/testkit/api/judge";
+import { claimSchema, claimWork, judge, sealAll, type Work } from "@secondlook/testkit/api/judge";
 import type { Browser } from "@secondlook/testkit/api/browser";
 import type { TestApp } from "@secondlook/testkit/api/test-app";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -84,7 +84,7 @@ async function race(
 }
 
 const answerOf = (mine: unknown) =>
-  z.object({ status: z.number(), refusal: z.string().optional() }).parse(mine);
+  z.object({ status: z.number(), refusal: z.string().optional(), data: z.unknown() }).parse(mine);
 
 test("a run and a claim: the claimed cycle is the one that is due, or the claim is told why not", async () => {
   await race(
@@ -92,9 +92,10 @@ test("a run and a claim: the claimed cycle is the one that is due, or the claim 
     async () => async () => ann.call("queue.claimNext", {}),
     (_caseId, course, mine) => {
       expect(course).toMatchObject({ stage: "first", cycle: 2, updates: 1 });
-      const { status, refusal } = answerOf(mine);
+      const { status, refusal, data } = answerOf(mine);
       // The run may come between the lease and the reading of the case.
       if (status !== 200) expect(refusal).toBe("lease_lost");
+      else expect(claimSchema.safeParse(data).success).toBe(true);
     },
   );
 });

@@ -17,7 +17,8 @@ const workSchema = z.object({
 /** A case under a lease, as far as tests look at it. */
 export type Work = z.output<typeof workSchema>;
 
-const claimSchema = z.discriminatedUnion("state", [
+/** What `queue.claimNext` answers where it is not refused. */
+export const claimSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("work"), active: workSchema, reserved: workSchema.nullable() }),
   z.object({ state: z.literal("empty"), reason: z.string() }),
 ]);

@@ -16,13 +16,17 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.pg.test.ts", "packages/{media,mock-api}/**", "**/node_modules/**"],
+          // Limits are for what hangs: a busy machine is no fault of the code.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: "media",
           include: ["packages/media/src/**/*.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

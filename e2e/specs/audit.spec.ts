@@ -25,7 +25,7 @@ for (const theme of ["dark", "light"] as const) {
   test(`an auditor reads the log by keyboard, and the browser checks a proof, ${theme}`, async ({
     seat,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const caseId = await sendCase(product, { externalId: `ver_audit_${theme}` });
     const lead = await seat(product, "lead-1", { path: `/cases?asked=1&id=${caseId}` });
     await expect(lead.page.getByRole("link", { name: caseId })).toBeVisible();

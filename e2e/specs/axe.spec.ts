@@ -127,7 +127,7 @@ for (const theme of ["dark", "light"] as const) {
   });
 
   test(`the other screens have no fault, ${theme}`, async ({ seat }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const caseId = await sendCase(product, { externalId: `ver_axe_screens_${theme}` });
     const { page } = await seat(product, "lead-1", { path: "/queue", theme });
     await expect(page.getByRole("table", { name: "What waits" })).toBeVisible();

@@ -122,7 +122,7 @@ test("a case without candidates is decided by the probe alone", async ({ seat })
 test("long names, names from right to left and twenty candidates keep the workbench whole", async ({
   seat,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const files = await evidence();
   const long = "Wolfeschlegelsteinhausenbergerdorff ".repeat(5).trim();
   const { page } = await open(seat, {

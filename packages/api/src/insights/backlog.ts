@@ -19,7 +19,7 @@ import { SMALLEST_COUNT } from "@secondlook/domain/insights/share";
 import type { Staff } from "../core/context.ts";
 import { procedure } from "../core/trpc.ts";
 import { backlogInput, backlogOutput } from "../schemas/insights.ts";
-import { define, ownFilter, queryEvent, readFigures } from "./reading.ts";
+import { define, queryEvent, readFigures } from "./reading.ts";
 import { total } from "./work-figures.ts";
 
 /** Days that the rate of completions is taken from, and days that are forecast. */
@@ -128,8 +128,9 @@ async function dailyHistory(
   const arrived = new Map(
     (await arrivalDays(tx, { ...dates, region: of.region })).map((row) => [row.day, row.count]),
   );
-  const filter = { ...ownFilter(dates, null), ...dates, region: of.region };
-  const done = new Map((await workDays(tx, filter)).map((row) => [row.day, row.cases]));
+  const done = new Map(
+    (await workDays(tx, { ...dates, region: of.region })).map((row) => [row.day, row.cases]),
+  );
   const first = [...arrived.keys(), ...done.keys()].toSorted()[0];
   if (first === undefined) return [];
   return eachDay(first, to).map((day) => ({

@@ -1,9 +1,4 @@
-import {
-  daysWorked,
-  handleHistograms,
-  reviewerCells,
-  workDays,
-} from "@secondlook/db/insights/reviewer-figures";
+import { reviewerWork } from "@secondlook/db/insights/reviewer-figures";
 import { currentPolicy } from "@secondlook/db/policy/current-policy";
 import { merge } from "@secondlook/domain/insights/histogram";
 import { procedure } from "../core/trpc.ts";
@@ -27,20 +22,18 @@ export const me = procedure
     const answer = await readFigures(ctx.deps.db, async (tx, progress) => {
       const own = ownFilter(input, ctx.staff.id);
       const { filter, about } = resolve(own, progress, ctx.deps.clock());
-      const cells = await reviewerCells(tx, filter);
-      const worked = await daysWorked(tx, filter);
-      const histograms = await handleHistograms(tx, filter);
+      const { cells, days, worked, histograms } = await reviewerWork(tx, filter);
       const policy = await currentPolicy(tx);
       return {
         ...about,
         ...measuredBy(policy.document.base.measureActivity),
         ...throughputOf(
           cells,
-          total(worked, ({ days }) => days),
+          total(worked, (row) => row.days),
         ),
         handle: percentilesOf(merge(histograms.map(({ hist }) => hist))),
         ...ownFiguresOf(cells),
-        days: (await workDays(tx, filter)).map(dayOf),
+        days: days.map(dayOf),
         definitions: define([
           "throughput",
           "handle",

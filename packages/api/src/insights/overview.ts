@@ -3,12 +3,7 @@ import { filterOptions } from "@secondlook/db/insights/filter-options";
 import { type FigureFilter, isCrossing } from "@secondlook/db/insights/figure-source";
 import { arrivalDays, corrections } from "@secondlook/db/insights/live-figures";
 import { machineCells, outcomeReasons, roundPairs } from "@secondlook/db/insights/machine-figures";
-import {
-  daysWorked,
-  handleHistograms,
-  reviewerCells,
-  workDays,
-} from "@secondlook/db/insights/reviewer-figures";
+import { reviewerWork } from "@secondlook/db/insights/reviewer-figures";
 import { currentPolicy } from "@secondlook/db/policy/current-policy";
 import { staffNames } from "@secondlook/db/staff/names";
 import { merge } from "@secondlook/domain/insights/histogram";
@@ -58,10 +53,7 @@ export async function readOverview(db: Database, input: FilterInput, now: Date):
 const byName = new Intl.Collator("en", { numeric: true });
 
 async function figures(tx: Database, filter: FigureFilter, today: string) {
-  const cells = await reviewerCells(tx, filter);
-  const days = await workDays(tx, filter);
-  const worked = await daysWorked(tx, filter);
-  const histograms = await handleHistograms(tx, filter);
+  const { cells, days, worked, histograms } = await reviewerWork(tx, filter);
   const machine = await machineCells(tx, filter);
   const pairs = await roundPairs(tx, filter);
   const reasons = await outcomeReasons(tx, filter);

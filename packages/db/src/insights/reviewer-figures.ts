@@ -2,7 +2,7 @@ import { BUCKETS } from "@secondlook/domain/insights/histogram";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, idColumn, rowsOf } from "../database.ts";
-import { type FigureFilter, rowsFrom } from "./figure-source.ts";
+import { type FigureFilter, filterParameters, isCrossing, rowsFrom } from "./figure-source.ts";
 
 /** Sums of the rollup by reviewer; as floats, which both drivers deliver as numbers. */
 const COUNTS = [
@@ -70,19 +70,6 @@ const cellRow = z.object({
 });
 export type ReviewerCell = z.output<typeof cellRow>;
 
-/** Work by person, region and month: the finest that people are compared in. */
-export async function reviewerCells(
-  db: Database,
-  filter: FigureFilter,
-): Promise<readonly ReviewerCell[]> {
-  return rowsOf(
-    db,
-    cellRow,
-    sql`select t.staff_id, t.region, to_char(t.start, 'YYYY-MM') as month, ${sums}
-        from ${rowsFrom("reviewer", filter)} group by 1, 2, 3 order by 1, 2, 3`,
-  );
-}
-
 const dayRow = z.object({
   day: z.string(),
   people: z.number(),
@@ -96,11 +83,66 @@ const dayRow = z.object({
 });
 export type ReviewerDay = z.output<typeof dayRow>;
 
-/** Work by day; days without any are left out. */
+const histogram = sql.raw(
+  `array[${Array.from({ length: BUCKETS }, (_, at) => `sum(t.hist[${at + 1}])`).join(", ")}]::float8[]`,
+);
+const workRow = z.object({
+  /** By person, region and month: the finest that people are compared in. */
+  cells: z.array(cellRow),
+  /** By day; days without any work are left out. */
+  days: z.array(dayRow),
+  /** On how many days each person decided something. */
+  worked: z.array(z.object({ staff_id: idColumn("actor"), days: z.number() })),
+  /** Handle times by person and region. */
+  histograms: z.array(
+    z.object({
+      staff_id: idColumn("actor"),
+      region: z.string(),
+      hist: z.array(z.number()).length(BUCKETS),
+    }),
+  ),
+});
+export type ReviewerWork = z.output<typeof workRow>;
+
+/**
+ * All that is told of people's work, in one statement: where no rollup has what the filter asks for, facts
+ * are added up once and not for each part.
+ */
+export async function reviewerWork(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
+  // Facts must not be added up twice; to copy rows of a rollup costs more than to read them anew.
+  const sources = isCrossing("reviewer", filter)
+    ? sql`added as materialized (select t.* from insights.cross_reviewer(${filterParameters(filter)}) t),
+             spans as not materialized (select t.* from added t where t.grain = 'month'),
+             single as not materialized (select t.* from added t where t.grain = 'day')`
+    : sql`spans as not materialized (select t.* from ${rowsFrom("reviewer", filter)}),
+             single as not materialized (select t.* from ${rowsFrom("reviewer", filter, "day")})`;
+  const [work] = await rowsOf(
+    db,
+    workRow,
+    sql`with ${sources},
+             person_days as materialized (select t.start, t.staff_id, ${dailySums} from single t group by 1, 2)
+        select (select coalesce(json_agg(c), '[]') from (
+                  select t.staff_id, t.region, to_char(t.start, 'YYYY-MM') as month, ${sums}
+                  from spans t group by 1, 2, 3 order by 1, 2, 3) c) as cells,
+               (select coalesce(json_agg(d), '[]') from (
+                  select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
+                  from person_days t group by t.start order by t.start) d) as days,
+               (select coalesce(json_agg(w), '[]') from (
+                  select t.staff_id, count(*)::float8 as days from person_days t group by 1 order by 1) w) as worked,
+               (select coalesce(json_agg(h), '[]') from (
+                  select t.staff_id, t.region, ${histogram} as hist
+                  from spans t group by 1, 2 order by 1, 2) h) as histograms`,
+  );
+  if (work === undefined) throw new Error("a select without from has one row");
+  return work;
+}
+
+/** Work by day alone, of everybody. */
 export async function workDays(
   db: Database,
-  filter: FigureFilter,
+  dates: Pick<FigureFilter, "from" | "to" | "region">,
 ): Promise<readonly ReviewerDay[]> {
+  const filter = { ...dates, reviewer: null, model: null, policy: null };
   return rowsOf(
     db,
     dayRow,
@@ -108,42 +150,5 @@ export async function workDays(
     sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
         from (select t.start, t.staff_id, ${dailySums} from ${rowsFrom("reviewer", filter, "day")} group by 1, 2) t
         group by t.start order by t.start`,
-  );
-}
-
-const daysRow = z.object({ staff_id: idColumn("actor"), days: z.number() });
-
-/** On how many days each person decided something. */
-export async function daysWorked(
-  db: Database,
-  filter: FigureFilter,
-): Promise<readonly z.output<typeof daysRow>[]> {
-  return rowsOf(
-    db,
-    daysRow,
-    sql`select d.staff_id, count(*)::float8 as days
-        from (select distinct t.staff_id, t.start from ${rowsFrom("reviewer", filter, "day")}) d group by 1`,
-  );
-}
-
-const histogram = sql.raw(
-  `array[${Array.from({ length: BUCKETS }, (_, at) => `sum(t.hist[${at + 1}])`).join(", ")}]::float8[]`,
-);
-const handleRow = z.object({
-  staff_id: idColumn("actor"),
-  region: z.string(),
-  hist: z.array(z.number()).length(BUCKETS),
-});
-
-/** Handle times by person and region, as histograms. */
-export async function handleHistograms(
-  db: Database,
-  filter: FigureFilter,
-): Promise<readonly z.output<typeof handleRow>[]> {
-  return rowsOf(
-    db,
-    handleRow,
-    sql`select t.staff_id, t.region, ${histogram} as hist
-        from ${rowsFrom("reviewer", filter)} group by 1, 2`,
   );
 }

@@ -100,7 +100,9 @@ function message(name: string, summary: string, description: string, content: ob
         "429": tooMany,
         "500": problem("It failed on our side; nothing was kept"),
         "503": {
-          ...problem("It can't be recorded now, or too many are being taken: nothing was taken"),
+          ...problem(
+            "It can't be recorded now, too many are being taken, or others about the same were quicker: nothing was taken",
+          ),
           headers: retryAfter,
         },
       },
@@ -162,7 +164,7 @@ export function openApiDocument(): object {
             "500": problem("It failed on our side; nothing was kept"),
             "503": {
               ...problem(
-                "It can't be recorded now, or too many are being taken: nothing was taken",
+                "It can't be recorded now, too many are being taken, or others about the same were quicker: nothing was taken",
               ),
               headers: retryAfter,
             },

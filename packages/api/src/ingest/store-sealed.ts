@@ -69,15 +69,6 @@ export class CaseMoved extends Error {
   override readonly name = "CaseMoved";
 }
 
-/** Unique violation, deadlock or serialization failure: another request was quicker. */
-const RACES: readonly (string | undefined)[] = ["23505", "40P01", "40001"];
-
-/** Whether to begin again because another request was quicker. */
-export function isRace(error: unknown): boolean {
-  if (error instanceof PeopleChanged || error instanceof CaseMoved) return true;
-  return RACES.includes(sqlState(error));
-}
-
 const OURS = [Refusal, PeopleChanged, CaseMoved, Problem] as const;
 
 /** A refusal of ours, or one that Postgres answered with and that isn't about the connection. */

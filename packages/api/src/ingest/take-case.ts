@@ -6,6 +6,7 @@ import { MAX_FILES } from "@secondlook/domain/ingest/case-payload";
 import type { Deps } from "../core/deps.ts";
 import type { Recorder } from "../core/recorder.ts";
 import { requireGoodKey } from "./authenticate.ts";
+import { beginAgain } from "./begin-again.ts";
 import { fingerprintOf } from "./body-fingerprint.ts";
 import { repeatedCase } from "./earlier-case.ts";
 import { evidenceItems } from "./evidence-items.ts";
@@ -14,16 +15,13 @@ import { findPeople, storePeople } from "./people.ts";
 import { prepareEvidence } from "./prepare-evidence.ts";
 import { readCaseParts } from "./read-case-parts.ts";
 import { type CaseToSeal, sealCase, type SealedCase } from "./sealed-case.ts";
-import { isRace, sealAndStore, storeRun, storeVerifications } from "./store-sealed.ts";
+import { sealAndStore, storeRun, storeVerifications } from "./store-sealed.ts";
 
 /** The case, and whether it was made by this request. */
 export interface TakenCase {
   readonly caseId: Id<"case">;
   readonly created: boolean;
 }
-
-/** How often a request begins again because another one stored the same case or accounts first. */
-export const ATTEMPTS = 4;
 
 /**
  * Takes one case: all of it or nothing. A body sent before gives the case that it made.
@@ -50,23 +48,17 @@ export async function takeCase(
   const earlier = await repeatedCase(deps, recorder, sent);
   if (earlier !== undefined) return { caseId: earlier, created: false };
   const evidence = await prepareEvidence(deps.media, items);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
+  return beginAgain<TakenCase>(
+    async () => {
       const people = await findPeople(deps, source, names);
-      const caseId = await store(deps, recorder, {
-        source,
-        payload,
-        evidence,
-        fingerprint,
-        people,
-      });
-      return { caseId, created: true };
-    } catch (error) {
-      if (!isRace(error) || attempt === ATTEMPTS) throw error;
+      const given = { source, payload, evidence, fingerprint, people };
+      return { caseId: await store(deps, recorder, given), created: true };
+    },
+    async () => {
       const meanwhile = await repeatedCase(deps, recorder, sent);
-      if (meanwhile !== undefined) return { caseId: meanwhile, created: false };
-    }
-  }
+      return meanwhile === undefined ? undefined : { caseId: meanwhile, created: false };
+    },
+  );
 }
 
 function store(deps: Deps, recorder: Recorder, given: CaseToSeal): Promise<Id<"case">> {

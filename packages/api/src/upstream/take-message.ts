@@ -5,12 +5,12 @@ import { isId } from "@secondlook/domain/ids";
 import type { Deps } from "../core/deps.ts";
 import type { Recorder } from "../core/recorder.ts";
 import { requireGoodKey } from "../ingest/authenticate.ts";
+import { beginAgain } from "../ingest/begin-again.ts";
 import { evidenceItems } from "../ingest/evidence-items.ts";
 import { findPeople } from "../ingest/people.ts";
 import { prepareEvidence } from "../ingest/prepare-evidence.ts";
 import { Problem } from "../ingest/problem.ts";
-import { isRace, sealAndStore } from "../ingest/store-sealed.ts";
-import { ATTEMPTS } from "../ingest/take-case.ts";
+import { sealAndStore } from "../ingest/store-sealed.ts";
 import { hashesOf, idempotencyKeyOf, repeatedAnswer } from "./idempotency.ts";
 import type { MessageKind } from "./message.ts";
 import { parseMessage, refuseInconsistencies } from "./parse-message.ts";
@@ -62,8 +62,8 @@ export async function takeMessage<Payload>(
   if (earlier !== undefined) return { ...earlier, replayed: true };
   await refuseUnfit(deps, own, payload, kind);
   const evidence = await prepareEvidence(deps.media, items);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
+  return beginAgain<TakenMessage>(
+    async () => {
       const people = await findPeople(deps, source, kind.accounts(payload));
       const effect = await sealAndStore(
         deps,
@@ -71,14 +71,15 @@ export async function takeMessage<Payload>(
         (sealed) => storeMessage(recorder, { kind: kind.kind, sent, own, people, sealed }),
       );
       return { effect, replayed: false };
-    } catch (error) {
-      if (!isRace(error) || attempt === ATTEMPTS) throw error;
+    },
+    async () => {
       const meanwhile = await repeatedAnswer(deps, recorder, sent);
       if (meanwhile !== undefined) return { ...meanwhile, replayed: true };
       await requireOwnCase(deps, source, caseId);
       await refuseUnfit(deps, own, payload, kind);
-    }
-  }
+      return undefined;
+    },
+  );
 }
 
 /** Throws Problem 404 where it is not the source's own, 410 where its person was erased. */

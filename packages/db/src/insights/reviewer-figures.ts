@@ -1,5 +1,5 @@
 import { BUCKETS } from "@secondlook/domain/insights/histogram";
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, idColumn, rowsOf } from "../database.ts";
 import { type FigureFilter, filterParameters, isCrossing, rowsFrom } from "./figure-source.ts";
@@ -102,36 +102,50 @@ const workRow = z.object({
     }),
   ),
 });
-export type ReviewerWork = z.output<typeof workRow>;
+type WorkRow = z.output<typeof workRow>;
+export type ReviewerWork = { readonly [Part in keyof WorkRow]: Readonly<WorkRow[Part]> };
 
-/**
- * All that is told of people's work, in one statement: where no rollup has what the filter asks for, facts
- * are added up once and not for each part.
- */
+/** The queries of each part, from rows named `t`: of any grain, and of single days. */
+function partsOf(any: SQL, days: SQL): Record<keyof ReviewerWork, SQL> {
+  return {
+    cells: sql`select t.staff_id, t.region, to_char(t.start, 'YYYY-MM') as month, ${sums}
+               from ${any} group by 1, 2, 3 order by 1, 2, 3`,
+    // In two steps: to count distinct people at once would sort every row.
+    days: sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
+              from (select t.start, t.staff_id, ${dailySums} from ${days} group by 1, 2) t
+              group by t.start order by t.start`,
+    worked: sql`select d.staff_id, count(*)::float8 as days
+                from (select distinct t.staff_id, t.start from ${days}) d group by 1`,
+    histograms: sql`select t.staff_id, t.region, ${histogram} as hist from ${any} group by 1, 2`,
+  };
+}
+
+/** All that is told of people's work. */
 export async function reviewerWork(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
-  // Facts must not be added up twice; to copy rows of a rollup costs more than to read them anew.
-  const sources = isCrossing("reviewer", filter)
-    ? sql`added as materialized (select t.* from insights.cross_reviewer(${filterParameters(filter)}) t),
-             spans as not materialized (select t.* from added t where t.grain = 'month'),
-             single as not materialized (select t.* from added t where t.grain = 'day')`
-    : sql`spans as not materialized (select t.* from ${rowsFrom("reviewer", filter)}),
-             single as not materialized (select t.* from ${rowsFrom("reviewer", filter, "day")})`;
+  if (isCrossing("reviewer", filter)) return addedUp(db, filter);
+  const parts = partsOf(rowsFrom("reviewer", filter), rowsFrom("reviewer", filter, "day"));
+  const { cells, days, worked, histograms } = workRow.shape;
+  return {
+    cells: await rowsOf(db, cells.element, parts.cells),
+    days: await rowsOf(db, days.element, parts.days),
+    worked: await rowsOf(db, worked.element, parts.worked),
+    histograms: await rowsOf(db, histograms.element, parts.histograms),
+  };
+}
+
+/** Where no rollup has what is asked, facts are added up, once for all parts. */
+async function addedUp(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
+  const parts = partsOf(
+    sql`(select * from added where grain = 'month') as t`,
+    sql`(select * from added where grain = 'day') as t`,
+  );
+  const list = (part: SQL) => sql`(select coalesce(json_agg(p), '[]') from (${part}) p)`;
   const [work] = await rowsOf(
     db,
     workRow,
-    sql`with ${sources},
-             person_days as materialized (select t.start, t.staff_id, ${dailySums} from single t group by 1, 2)
-        select (select coalesce(json_agg(c), '[]') from (
-                  select t.staff_id, t.region, to_char(t.start, 'YYYY-MM') as month, ${sums}
-                  from spans t group by 1, 2, 3 order by 1, 2, 3) c) as cells,
-               (select coalesce(json_agg(d), '[]') from (
-                  select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
-                  from person_days t group by t.start order by t.start) d) as days,
-               (select coalesce(json_agg(w), '[]') from (
-                  select t.staff_id, count(*)::float8 as days from person_days t group by 1 order by 1) w) as worked,
-               (select coalesce(json_agg(h), '[]') from (
-                  select t.staff_id, t.region, ${histogram} as hist
-                  from spans t group by 1, 2 order by 1, 2) h) as histograms`,
+    sql`with added as materialized (select * from insights.cross_reviewer(${filterParameters(filter)}))
+        select ${list(parts.cells)} as cells, ${list(parts.days)} as days,
+               ${list(parts.worked)} as worked, ${list(parts.histograms)} as histograms`,
   );
   if (work === undefined) throw new Error("a select without from has one row");
   return work;
@@ -141,14 +155,7 @@ export async function reviewerWork(db: Database, filter: FigureFilter): Promise<
 export async function workDays(
   db: Database,
   dates: Pick<FigureFilter, "from" | "to" | "region">,
-): Promise<readonly ReviewerDay[]> {
-  const filter = { ...dates, reviewer: null, model: null, policy: null };
-  return rowsOf(
-    db,
-    dayRow,
-    // In two steps: to count distinct people at once would sort every row.
-    sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
-        from (select t.start, t.staff_id, ${dailySums} from ${rowsFrom("reviewer", filter, "day")} group by 1, 2) t
-        group by t.start order by t.start`,
-  );
+): Promise<ReviewerWork["days"]> {
+  const rows = rowsFrom("reviewer", { ...dates, reviewer: null, model: null, policy: null }, "day");
+  return rowsOf(db, dayRow, partsOf(rows, rows).days);
 }

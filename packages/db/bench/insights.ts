@@ -127,12 +127,19 @@ async function slowest(
   from: FactsDatabase,
   filter: FigureFilter,
 ): Promise<{ readonly name: string; readonly p95: number }> {
-  const db: Database = drizzle(from.pool);
+  const starts: number[] = [];
+  const logger = { logQuery: () => void starts.push(performance.now()) };
+  const db: Database = drizzle(from.pool, { logger });
   const took = new Map<string, number[]>();
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     for (const [name, query] of Object.entries(QUERIES)) {
+      starts.length = 0;
+      await query(db, filter);
+      starts.push(performance.now());
+      // What asks several, one after the other, counts by the longest of them.
+      const each = starts.slice(1).map((next, at) => next - (starts[at] ?? next));
       const times = took.get(name) ?? [];
-      times.push(await timed(() => query(db, filter)));
+      times.push(Math.max(...each));
       took.set(name, times);
     }
   }

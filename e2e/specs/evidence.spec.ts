@@ -74,6 +74,11 @@ test("the whole picture is fetched when asked for, and once; a clip plays from m
   await expect(status).toHaveText(/^paused/);
   expect(fetched).toHaveLength(5);
 
+  await test.step("a photo is drawn again after the clip in its place", async () => {
+    await page.keyboard.press("a");
+    await expect(status).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^Wipe/ }).first()).toBeEnabled();
+  });
   await test.step("zoom and pan move both sides together", async () => {
     const scale = page.locator("[data-scale]");
     await expect(scale).toHaveText("1.0×");

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import type { EvidenceView } from "../../../../lib/contract.ts";
 import { openClip } from "../../../../lib/media/clip/open-clip.ts";
 import { useStore } from "../../../../lib/store.ts";
@@ -17,7 +17,8 @@ export function ClipOnStage(props: {
 }) {
   const { viewer, side, item, bytes, onBroken } = props;
   const { evidenceId, frames, durationMs } = item;
-  useEffect(() => {
+  // Before the photo that takes its place puts itself there, which it would take away again.
+  useLayoutEffect(() => {
     let ended = false;
     let stop: (() => void) | undefined;
     openClip(bytes, { frames, durationMs }).then(

@@ -40,6 +40,11 @@ export function filterParameters(filter: FigureFilter): SQL {
 /** The rows of a rollup that the filter asks for: whole months where they do, days for the rest. */
 export function rowsFrom(rollup: Rollup, filter: FigureFilter, grain: "any" | "day" = "any"): SQL {
   if (isCrossing(rollup, filter)) {
+    if (rollup === "reviewer") {
+      throw new Error(
+        "crossings of people's work hold each decision in two grains: see reviewerWork",
+      );
+    }
     return sql`${sql.raw(`insights.cross_${rollup}`)}(${filterParameters(filter)}) as t`;
   }
   const conditions: SQL[] = [spanCondition(filter, grain)];

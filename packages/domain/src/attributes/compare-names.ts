@@ -1,5 +1,5 @@
 import { type Comparison, counted, type Marks, type Romanise } from "./comparison.ts";
-import { foldedWords, plainWords, skeletonOf } from "./fold.ts";
+import { foldedWords, plainWords, skeletonOf, tokensOf } from "./fold.ts";
 import { compareLetters, lettersOf } from "./letter-difference.ts";
 import { isLatin, shareScript } from "./scripts.ts";
 
@@ -39,7 +39,8 @@ export function compareNames(left: string, right: string, romanise: Romanise): C
   }
   const common = one.filter((word) => word.length > 1 && other.includes(word)).length;
   if (common > 0) {
-    return { likeness: "different", words: `${counted(common, "word")} in common`, marks };
+    const words = `${counted(common, "word")} in common`;
+    return { likeness: "different", words, marks: wordMarks(left, right, fold) };
   }
   return { likeness: "different", words: "different" };
 }
@@ -66,6 +67,16 @@ function acrossScripts(one: readonly string[], other: readonly string[]): Compar
 function latinMarks(one: readonly string[], other: readonly string[]): Marks {
   const { left, right } = compareLetters(one.join(" "), other.join(" "));
   return { left, right };
+}
+
+/** Where names share whole words only, letters that happen to agree in the others say nothing. */
+function wordMarks(left: string, right: string, fold: (text: string) => readonly string[]): Marks {
+  const side = (text: string, others: ReadonlySet<string>) =>
+    tokensOf(text).map((token) => ({
+      text: token.text,
+      same: fold(token.text).every((word) => others.has(word)),
+    }));
+  return { left: side(left, new Set(fold(right))), right: side(right, new Set(fold(left))) };
 }
 
 function sameWords(one: readonly string[], other: readonly string[]): boolean {

@@ -35,6 +35,13 @@ describe("names", () => {
     expect(marked(marks?.left)).toEqual(["é", "í", "-", "ó"]);
   });
 
+  it("that share a word only are marked by words", () => {
+    const { words, marks } = compare("fullName", "Tran Quoc Minh", "Vo Minh Duc");
+    expect(words).toBe("1 word in common");
+    expect(marked(marks?.left)).toEqual(["Tran", "Quoc"]);
+    expect(marked(marks?.right)).toEqual(["Vo", "Duc"]);
+  });
+
   it("are known in another order, and in another spelling", () => {
     expect(compare("fullName", "Nguyen Van An", "An Nguyen Van").words).toBe(
       "the same words in another order",

@@ -117,7 +117,7 @@ describe("undo", () => {
         exemption: {
           candidateIds: scene.candidates.map((each) => each.candidateId),
           reason: "exemption_recovery",
-          note: "",
+          note: "The old account was taken over.",
           expiresAt: new Date(desk.now().getTime() + 3_600_000).toISOString(),
         },
       },

@@ -19,6 +19,9 @@ describe("canned rationales", () => {
     expect(withCannedRationale("Two.", canned)).toBe("One.");
     expect(withCannedRationale("Mine", canned)).toBe("Mine\nOne.");
     expect(withCannedRationale("Mine\nOne.", canned)).toBe("Mine\nTwo.");
+    const open = ["These agree:", "Seen in:"];
+    expect(withCannedRationale("", open)).toBe("These agree: ");
+    expect(withCannedRationale("These agree: ", open)).toBe("Seen in: ");
     const sentence = fc.string({ minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(sentence, fc.integer({ min: 0, max: 5 }), (mine, strokes) => {

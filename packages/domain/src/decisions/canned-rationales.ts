@@ -34,13 +34,15 @@ export function cannedRationales(
 
 /**
  * The text after another stroke of the key: the next rationale in place of the one taken over before,
- * or after what the reviewer wrote. What somebody wrote is never replaced.
+ * or after what the reviewer wrote. What somebody wrote is never replaced. A sentence that waits for
+ * its end gets a space after it, so that one can type on.
  */
 export function withCannedRationale(text: string, canned: readonly string[]): string {
   if (canned.length === 0) return text;
-  const used = canned.findIndex((each) => text === each || text.endsWith(`\n${each}`));
-  const [first = ""] = canned;
+  const sentences = canned.map((each) => (each.endsWith(":") ? `${each} ` : each));
+  const used = sentences.findIndex((each) => text === each || text.endsWith(`\n${each}`));
+  const [first = ""] = sentences;
   if (used < 0) return text.trim() === "" ? first : `${text.trimEnd()}\n${first}`;
-  const before = text.slice(0, text.length - (canned[used] ?? "").length);
-  return before + (canned[(used + 1) % canned.length] ?? first);
+  const before = text.slice(0, text.length - (sentences[used] ?? "").length);
+  return before + (sentences[(used + 1) % sentences.length] ?? first);
 }

@@ -39,7 +39,7 @@ const DUPLICATE: DecisionForm = {
 const EXEMPTION = {
   candidateIds: ["cnd_a"],
   reason: "exemption_business",
-  note: "",
+  note: "A registered bakery; seen in the register.",
   expiresAt: new Date("2027-11-02T09:00:00Z"),
 } as const;
 
@@ -152,6 +152,7 @@ describe("an exemption", () => {
     ["exemption_covers_others", withExemption({ candidateIds: ["cnd_a", "cnd_b"] })],
     ["exemption_covers_others", withExemption({ candidateIds: ["cnd_a", "cnd_a"] })],
     ["exemption_reason_not_allowed", withExemption({ reason: "same_face" })],
+    ["exemption_note_missing", withExemption({ note: " \n" })],
     ["exemption_expired", withExemption({ expiresAt: NOW })],
     ["exemption_expired", withExemption({ expiresAt: new Date(Number.NaN) })],
     ["exemption_too_long", withExemption({ expiresAt: new Date("2031-11-02T09:00:00.001Z") })],
@@ -202,6 +203,14 @@ describe("texts", () => {
     };
     expect(refusalOf({ ...mule, rationale: "" })).toBe("rationale_missing");
     expect(refusalOf(mule)).toBeUndefined();
+  });
+
+  test("a ready-made sentence has to be finished, whatever the outcome", () => {
+    expect(refusalOf({ ...DUPLICATE, rationale: "Seen.\nThese agree: " })).toBe(
+      "rationale_unfinished",
+    );
+    expect(refusalOf({ ...PERMITTED, rationale: "见于：" })).toBe("rationale_unfinished");
+    expect(refusalOf({ ...DUPLICATE, rationale: "These agree:\n- both ears" })).toBeUndefined();
   });
 
   test("length counts characters, not UTF-16 units", () => {

@@ -56,11 +56,13 @@ export type DecisionRefusal =
   | "reason_repeated"
   | "reason_not_allowed"
   | "rationale_missing"
+  | "rationale_unfinished"
   | "text_too_long"
   | "text_broken"
   | "exemption_only_when_permitted"
   | "exemption_reason_not_allowed"
   | "exemption_covers_others"
+  | "exemption_note_missing"
   | "exemption_expired"
   | "exemption_too_long"
   | "route_missing"
@@ -83,6 +85,8 @@ export const DECISION_REFUSALS = {
   reason_not_allowed: "A reason does not belong to this outcome. Choose from the outcome's own.",
   rationale_missing:
     "This outcome harms the person, so write down why, in words that a colleague can follow.",
+  rationale_unfinished:
+    "The rationale stops at a colon. Finish the sentence with what you saw, or take it out.",
   text_too_long: `A text is longer than ${MAX_TEXT} characters. Shorten it.`,
   text_broken: "A text holds a broken character. Write it anew.",
   exemption_only_when_permitted:
@@ -90,6 +94,7 @@ export const DECISION_REFUSALS = {
   exemption_reason_not_allowed: "This is not a reason for an exemption. Choose one of those.",
   exemption_covers_others:
     "An exemption covers only accounts that you found to be the same person, each once.",
+  exemption_note_missing: "Write down what the legitimate need is and where it can be seen.",
   exemption_expired: "The exemption would have ended already. Choose a later date.",
   exemption_too_long: `An exemption lasts ${MAX_EXEMPTION_YEARS} years at most. Choose an earlier date.`,
   route_missing: "Say what should follow: a new capture, or a question for a lead.",
@@ -151,6 +156,7 @@ function checkExemption(
   if (!EXEMPTION_REASONS.includes(exemption.reason) || !allowed.includes(exemption.reason)) {
     return "exemption_reason_not_allowed";
   }
+  if (isBlank(exemption.note)) return "exemption_note_missing";
   if (!(exemption.expiresAt.getTime() > facts.now.getTime())) return "exemption_expired";
   const latest = new Date(facts.now);
   latest.setUTCFullYear(latest.getUTCFullYear() + MAX_EXEMPTION_YEARS);
@@ -179,9 +185,15 @@ function checkRoute(form: DecisionForm): DecisionRefusal | undefined {
 
 function checkTexts(form: DecisionForm): DecisionRefusal | undefined {
   if (isHarmful(form.outcome) && isBlank(form.rationale)) return "rationale_missing";
+  if (isUnfinished(form.rationale)) return "rationale_unfinished";
   const texts = [form.rationale, form.question ?? "", form.exemption?.note ?? ""];
   if (texts.some((text) => !text.isWellFormed())) return "text_broken";
   return texts.some((text) => Array.from(text).length > MAX_TEXT) ? "text_too_long" : undefined;
+}
+
+/** Ready-made sentences end where the reviewer has to say what was seen. */
+function isUnfinished(text: string): boolean {
+  return /[:：]\s*$/u.test(text);
 }
 
 function isBlank(text: string | null): boolean {

@@ -19,12 +19,14 @@ export function DecisionTexts(props: {
   const { bench, attention, onChange, rationaleRef } = props;
   const { form } = bench;
   const expiry = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
   const question = useRef<HTMLTextAreaElement>(null);
   const route = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (attention === null) return;
     const places = {
       expiry,
+      note,
       question,
       route,
       rationale: rationaleRef,
@@ -37,7 +39,7 @@ export function DecisionTexts(props: {
   return (
     <>
       {form.outcome === "permitted_second_account" ? (
-        <Exemption form={form} expiry={expiry} onChange={onChange} />
+        <Exemption form={form} expiry={expiry} note={note} onChange={onChange} />
       ) : null}
       {form.outcome === "inconclusive" ? (
         <Route form={form} first={route} onChange={onChange}>
@@ -66,7 +68,7 @@ export function DecisionTexts(props: {
               {isHarmful(form.outcome) ? "Needed, because this outcome harms the person. " : null}
               {form.reasons.length === 0 ? null : (
                 <>
-                  <KeyCap of="canned" /> takes one over.{" "}
+                  <KeyCap of="canned" /> fills in a ready-made sentence to finish.{" "}
                 </>
               )}
               Esc goes back to the keys.
@@ -87,10 +89,12 @@ export function DecisionTexts(props: {
 function Exemption({
   form,
   expiry,
+  note,
   onChange,
 }: {
   readonly form: CaseForm;
   readonly expiry: RefObject<HTMLInputElement | null>;
+  readonly note: RefObject<HTMLTextAreaElement | null>;
   readonly onChange: (change: Partial<CaseForm>) => void;
 }) {
   const { exemption } = form;
@@ -118,7 +122,9 @@ function Exemption({
         }}
       />
       <Textarea
+        ref={note}
         label="Note on the legitimate need"
+        description="Needed: what it is, and where it can be seen"
         autosize
         minRows={2}
         maxRows={6}

@@ -62,12 +62,14 @@ describe("the next step", () => {
     expect(kindOf(withForm(chosen, { route: "new_capture" }))).toBe("decide");
   });
 
-  it("asks why and until when for a permitted second account", () => {
+  it("asks why, until when and what need it is for a permitted second account", () => {
     const chosen = chooseOutcome(revealed(3), "permitted_second_account");
     expect(nextStep(chosen, now)).toMatchObject({ kind: "fill", gap: "reason" });
     const reasoned = toggleReason(chosen, "exemption_business");
     expect(nextStep(reasoned, now)).toMatchObject({ kind: "fill", gap: "expiry" });
-    const until = (expiresOn: string) => withForm(reasoned, { exemption: { note: "", expiresOn } });
+    const until = (expiresOn: string, note = "A bakery, in the register.") =>
+      withForm(reasoned, { exemption: { note, expiresOn } });
+    expect(nextStep(until("2027-11-23", " "), now)).toMatchObject({ kind: "fill", gap: "note" });
     expect(kindOf(until("2027-11-23"))).toBe("decide");
     expect(nextStep(until("2026-11-01"), now)).toMatchObject({ kind: "fill", gap: "expiry" });
     expect(nextStep(until("2032-11-01"), now)).toMatchObject({ kind: "fill", gap: "expiry" });

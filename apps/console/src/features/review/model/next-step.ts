@@ -14,7 +14,10 @@ import {
 import { decisionForm, exemptionReason } from "./decision-form.ts";
 
 /** What of the decision still has to be filled in; the screen leads there. */
-export type Gap = "missing" | "reason" | "expiry" | "route" | "question" | "rationale";
+export type Gap = "missing" | "reason" | "expiry" | "note" | "route" | "question" | "rationale";
+
+/** How what is missing to tell is chosen. */
+export const MISSING_HINT = "Arrows and Space choose what is missing, then press Enter.";
 
 /** The one thing that Enter does next. */
 export type Step =
@@ -100,7 +103,10 @@ function decisionStep(bench: Bench, now: Date): Step {
       case "exemption_expired":
       case "exemption_too_long":
         return fill("expiry", message);
+      case "exemption_note_missing":
+        return fill("note", message);
       case "rationale_missing":
+      case "rationale_unfinished":
         return fill("rationale", message);
       default:
         return { kind: "fix", message };

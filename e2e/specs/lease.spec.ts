@@ -68,6 +68,12 @@ test("a lost lease is told at once, and taking the case again brings the draft b
     await expect(page.getByText("2 of 2 sealed")).toBeVisible();
   });
 
+  await test.step("what was typed just before a reload is kept too", async () => {
+    await page.getByLabel("Rationale").fill("Half a thought, and the other half");
+    await page.reload();
+    await expect(page.getByLabel("Rationale")).toHaveValue("Half a thought, and the other half");
+  });
+
   await test.step("another has it meanwhile", async () => {
     await database.expireLease("reviewer-1");
     const other = await seat(product, "reviewer-2", { path: "/review" });

@@ -16,7 +16,10 @@ export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
     httpLink({
       url: "/trpc",
       async fetch(url, init) {
-        const response = await watchedFetch(url, { ...init, signal: init?.signal ?? null });
+        // What was typed just before the page goes away is still sent; a browser carries up to 64 kB so.
+        const keepalive = (url instanceof Request ? url.url : String(url)).endsWith("/drafts.save");
+        const signal = init?.signal ?? null;
+        const response = await watchedFetch(url, { ...init, signal, keepalive });
         noteServerTime(response.headers, Date.now());
         if (response.status === 401) sessionEnded.set(true);
         return response;

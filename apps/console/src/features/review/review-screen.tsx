@@ -46,6 +46,11 @@ export function ReviewScreen(props: {
   });
   useEffect(() => session.start(activity), [session, activity]);
   useFetchAgain(session);
+  useEffect(() => {
+    const keep = () => void session.keep();
+    window.addEventListener("pagehide", keep);
+    return () => window.removeEventListener("pagehide", keep);
+  }, [session]);
   const caseId = state.bench?.work.caseId;
   useEffect(() => control.viewer.reset(), [control, caseId]);
   useEffect(() => session.sealWith(() => viewingOf(control.viewer)), [session, control]);

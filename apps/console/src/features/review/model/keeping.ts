@@ -5,8 +5,9 @@ import { draftOf } from "./open-bench.ts";
 import { leaseOf } from "./review-state.ts";
 import { loseLease } from "./taking.ts";
 
-/** How long after the last change a draft is sent, in milliseconds. */
-const QUIET = 700;
+/** How long after the last change a draft is sent, and how long it waits at most, in milliseconds. */
+const QUIET = 400;
+const AT_MOST = 1500;
 
 /** Keeps the draft of the case on the bench on the server, never in the browser. */
 export interface DraftKeeper {
@@ -20,6 +21,8 @@ export function keepDrafts(desk: Desk): DraftKeeper {
   let kept: { caseId: string; form: CaseForm } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending: Promise<void> | null = null;
+  /** When the first change that is not sent yet was made. */
+  let since: number | null = null;
 
   function look(): void {
     const { bench, lost, busy } = desk.state.get();
@@ -34,13 +37,16 @@ export function keepDrafts(desk: Desk): DraftKeeper {
     if (kept.form === bench.form || lost !== null) return;
     // Until the decision is answered, the case on the bench may be one that is painted ahead.
     clearTimeout(timer);
-    if (busy !== "deciding") timer = setTimeout(() => void flush(), QUIET);
+    since ??= Date.now();
+    const left = Math.max(0, Math.min(QUIET, since + AT_MOST - Date.now()));
+    if (busy !== "deciding") timer = setTimeout(() => void flush(), left);
     const { draft } = desk.state.get();
     if (draft === "kept" || draft === "recovered") desk.patch({ draft: "changed" });
   }
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
+    since = null;
     await sending;
     const { bench, lost } = desk.state.get();
     const changed =

@@ -75,7 +75,7 @@ for (const theme of ["dark", "light"] as const) {
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.keyboard.press("l");
-    await expect(page.getByRole("dialog", { name: "Let this case go" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Release this case" })).toBeVisible();
     await look(page, "release");
     await page.keyboard.press("2");
     await expect(page.getByRole("dialog", { name: "Snooze this case" })).toBeVisible();

@@ -13,6 +13,8 @@ import { useSignedIn } from "./who.ts";
 interface Entry {
   readonly id: string;
   readonly words: string;
+  /** Other words to find it by. */
+  readonly also: string;
   readonly key: string | null;
   readonly run: () => void;
 }
@@ -29,7 +31,7 @@ export function Palette(props: {
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
   useKeys([], {}, { exclusive: true });
-  const found = entries.filter((entry) => fits(entry.words, wanted));
+  const found = entries.filter((entry) => fits(`${entry.words} ${entry.also}`, wanted));
   const current = found[Math.min(at, found.length - 1)];
 
   function run(entry: Entry | undefined): void {
@@ -59,6 +61,7 @@ export function Palette(props: {
         aria-activedescendant={current === undefined ? undefined : `${listId}-${current.id}`}
         autoComplete="off"
         spellCheck={false}
+        placeholder="zoom, pause, audit …"
         value={wanted}
         onChange={(event) => {
           setWanted(event.currentTarget.value);
@@ -112,9 +115,10 @@ function useEntries(commands: ReturnType<typeof commandsNow>): readonly Entry[] 
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme("dark") === "dark";
   return useMemo(() => {
-    const entry = (id: string, words: string, run: () => void): Entry => ({
+    const entry = (id: string, words: string, run: () => void, also = ""): Entry => ({
       id,
       words,
+      also,
       key: null,
       run,
     });
@@ -124,14 +128,18 @@ function useEntries(commands: ReturnType<typeof commandsNow>): readonly Entry[] 
         .map(({ binding, run }) => ({
           id: binding.id,
           words: binding.one === undefined ? binding.words : `${binding.words}: ${binding.one}`,
+          also: binding.also ?? "",
           key: keyWords(binding.keys[0] ?? ""),
           run,
         })),
       ...screensFor(permissions).map(({ to, words }) =>
         entry(to.slice(1), `Go to ${words}`, () => void navigate(to)),
       ),
-      entry("scheme", dark ? "Light screen" : "Dark screen", () =>
-        setColorScheme(dark ? "light" : "dark"),
+      entry(
+        "scheme",
+        dark ? "Light screen" : "Dark screen",
+        () => setColorScheme(dark ? "light" : "dark"),
+        "theme dark light mode",
       ),
       entry("sign_out", "Sign out", () => void signOut()),
     ];

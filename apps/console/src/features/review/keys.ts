@@ -3,6 +3,7 @@ import { OUTCOME_WORDS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { RATING_WORDS, RATINGS } from "@secondlook/domain/judging/rating";
 import type { Binding } from "../../lib/keyboard/bindings.ts";
 import { SHELL_KEYS, type ShellCommand } from "../../lib/keyboard/shell-keys.ts";
+import { DETAIL_KEYS, LOOK_KEYS, type LookCommand } from "./stage/look-keys.ts";
 import { CLIP_KEYS, type ClipCommand } from "./viewer/clip-keys.ts";
 import { COMPARE_KEYS, type CompareCommand } from "./viewer/compare-keys.ts";
 
@@ -11,8 +12,6 @@ export type ReviewCommand =
   | "mistake"
   | "tour"
   | "canned"
-  | "show_birth_date"
-  | "show_document"
   | "enter"
   | "enter_and_stop"
   | "keys"
@@ -36,26 +35,9 @@ export type ReviewCommand =
   | "new_capture"
   | "ask_lead"
   | "write"
-  | "look"
-  | "cover"
-  | "never_cover"
-  | "probe_evidence"
-  | "candidate_evidence"
-  | "probe_whole"
-  | "candidate_whole"
-  | "probe_detail"
-  | "candidate_detail"
-  | "zoom_in"
-  | "zoom_out"
-  | "pan_left"
-  | "pan_right"
-  | "pan_up"
-  | "pan_down"
-  | "reset"
+  | LookCommand
   | CompareCommand
-  | ClipCommand
-  | "details_up"
-  | "details_down";
+  | ClipCommand;
 
 type ReviewBinding = Binding<ReviewCommand>;
 
@@ -88,15 +70,33 @@ const FLOW: readonly ReviewBinding[] = [
   { id: "previous_candidate", keys: ["Shift+n"], words: "Candidate before", group: "Going on" },
   { id: "undo", keys: ["u"], words: "Undo the last decision", group: "Going on" },
   { id: "retake", keys: ["r"], words: "Take a lost case again", group: "Going on" },
-  { id: "release", keys: ["l"], words: "Let the case go, with a reason", group: "Going on" },
-  { id: "pause", keys: ["p"], words: "Pause: let both cases go", group: "Going on" },
+  {
+    id: "release",
+    keys: ["l"],
+    words: "Release the case, with a reason",
+    also: "skip snooze give back let go",
+    group: "Going on",
+  },
+  {
+    id: "pause",
+    keys: ["p"],
+    words: "Pause: release both cases",
+    also: "break stop",
+    group: "Going on",
+  },
   {
     id: "mistake",
     keys: ["Shift+u"],
     words: "Report a mistake in an earlier decision",
     group: "Going on",
   },
-  { id: "keys", keys: ["?"], words: "These keys, and changing them", group: "Going on" },
+  {
+    id: "keys",
+    keys: ["?"],
+    words: "These keys, and changing them",
+    also: "help shortcuts",
+    group: "Going on",
+  },
   { id: "tour", keys: ["Shift+l"], words: "The tour: show or hide", group: "Going on" },
 ];
 
@@ -151,6 +151,7 @@ const DECIDE: readonly ReviewBinding[] = [
     id: "ask_lead",
     keys: ["o"],
     words: "Inconclusive: over to a lead",
+    also: "ask question",
     group: "Deciding",
     when: "decide",
   },
@@ -158,7 +159,7 @@ const DECIDE: readonly ReviewBinding[] = [
   {
     id: "canned",
     keys: ["c"],
-    words: "Take over a rationale, then another",
+    words: "Fill in a ready-made sentence, then another",
     group: "Deciding",
     when: "decide",
   },
@@ -171,103 +172,9 @@ const DECIDE: readonly ReviewBinding[] = [
   {
     id: "leave",
     keys: ["Escape"],
-    words: "Leave an amendment, the points or an offered break",
+    words: "Leave what is under way, or a text field",
     group: "Deciding",
     fixed: true,
-  },
-];
-
-const LOOK: readonly ReviewBinding[] = [
-  { id: "look", keys: ["Space"], words: "Hold to look", group: "Looking", hold: true },
-  { id: "cover", keys: ["b"], words: "Cover or uncover this case", group: "Looking" },
-  { id: "never_cover", keys: ["Shift+b"], words: "Uncover every case", group: "Looking" },
-  { id: "probe_evidence", keys: ["a"], words: "Probe: next evidence", group: "Looking" },
-  { id: "probe_whole", keys: ["q"], words: "Probe: whole picture (recorded)", group: "Looking" },
-  { id: "candidate_evidence", keys: ["d"], words: "Candidate: next evidence", group: "Looking" },
-  {
-    id: "candidate_whole",
-    keys: ["e"],
-    words: "Candidate: whole picture (recorded)",
-    group: "Looking",
-  },
-  {
-    id: "show_birth_date",
-    keys: ["Shift+y"],
-    words: "Show or mask the birth dates (recorded)",
-    group: "Looking",
-  },
-  {
-    id: "show_document",
-    keys: ["Shift+a"],
-    words: "Show or mask the document numbers (recorded)",
-    group: "Looking",
-  },
-  {
-    id: "probe_detail",
-    keys: ["Shift+q"],
-    words: "Probe: all its pixels (recorded)",
-    group: "Looking",
-  },
-  {
-    id: "candidate_detail",
-    keys: ["Shift+e"],
-    words: "Candidate: all its pixels (recorded)",
-    group: "Looking",
-  },
-  { id: "zoom_in", keys: ["+", "="], words: "Larger", group: "Looking", repeats: true },
-  { id: "zoom_out", keys: ["-"], words: "Smaller", group: "Looking", repeats: true },
-  {
-    id: "pan_left",
-    keys: ["ArrowLeft"],
-    words: "Move",
-    one: "left",
-    group: "Looking",
-    repeats: true,
-  },
-  {
-    id: "pan_right",
-    keys: ["ArrowRight"],
-    words: "Move",
-    one: "right",
-    group: "Looking",
-    repeats: true,
-  },
-  {
-    id: "pan_up",
-    keys: ["ArrowUp"],
-    words: "Move",
-    one: "up",
-    group: "Looking",
-    repeats: true,
-  },
-  {
-    id: "pan_down",
-    keys: ["ArrowDown"],
-    words: "Move",
-    one: "down",
-    group: "Looking",
-    repeats: true,
-  },
-  { id: "reset", keys: ["0"], words: "Place and size as they were", group: "Looking" },
-];
-
-/** The keys of the table below the stage; they belong to it, and only while it overflows. */
-const DETAIL_KEYS: readonly ReviewBinding[] = [
-  {
-    id: "details_up",
-    keys: ["PageUp"],
-    words: "Scroll the details",
-    one: "up",
-    group: "Looking",
-    repeats: true,
-  },
-  {
-    id: "details_down",
-    keys: ["PageDown"],
-    words: "Scroll the details",
-    one: "down",
-    group: "Looking",
-    repeats: true,
   },
 ];
 
@@ -277,7 +184,7 @@ export const REVIEW_KEYS: readonly ReviewBinding[] = [
   ...SHELL_KEYS,
   ...JUDGE,
   ...DECIDE,
-  ...LOOK,
+  ...LOOK_KEYS,
   ...COMPARE_KEYS,
   ...CLIP_KEYS,
   ...DETAIL_KEYS,

@@ -1,3 +1,4 @@
+import { DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import { RATINGS } from "@secondlook/domain/judging/rating";
@@ -23,6 +24,7 @@ import {
   toggleExtent,
   withForm,
 } from "./model/changes.ts";
+import { MISSING_HINT } from "./model/next-step.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
 import { type Cover, toggleAlways, toggleCover } from "./stage/cover.ts";
@@ -111,9 +113,19 @@ function judgeKeys({ session, toForm }: Hands): Handlers {
     keys[`rate_${digit}`] = () => {
       session.edit((bench) => rate(bench, rating));
       toForm();
+      if (rating === 0) session.lead("missing", MISSING_HINT);
     };
   }
   return keys;
+}
+
+/** Fills in the next ready-made sentence, or says that there is none. */
+function takeSentence(session: ReviewSession): void {
+  const before = session.state.get().bench?.form.rationale;
+  session.edit(takeRationale);
+  if (session.state.get().bench?.form.rationale === before) {
+    session.hint("These reasons have no other ready-made sentence.");
+  }
 }
 
 function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
@@ -121,7 +133,7 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   const candidate = bench.work.candidates[bench.position];
   const keys: Handlers = {
     ...(outcome === null ? {} : { write }),
-    ...(bench.form.reasons.length === 0 ? {} : { canned: () => session.edit(takeRationale) }),
+    ...(bench.form.reasons.length === 0 ? {} : { canned: () => takeSentence(session) }),
     ...(candidate === undefined
       ? {}
       : { finding: () => session.edit((current) => cycleFinding(current, candidate)) }),
@@ -129,7 +141,10 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
       ? {}
       : {
           new_capture: () => session.edit((current) => withForm(current, { route: "new_capture" })),
-          ask_lead: () => session.edit((current) => withForm(current, { route: "lead" })),
+          ask_lead: () => {
+            session.edit((current) => withForm(current, { route: "lead" }));
+            session.lead("question", DECISION_REFUSALS.question_missing);
+          },
         }),
   };
   for (const digit of [1, 2, 3, 4, 5] as const) {

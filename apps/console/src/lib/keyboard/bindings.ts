@@ -6,6 +6,8 @@ export interface Binding<Id extends string = string> {
   readonly words: string;
   /** Tells it from others with the same words: `left`, `surely the same`. */
   readonly one?: string;
+  /** Other words by which somebody may look for it. */
+  readonly also?: string;
   readonly group: string;
   /** Whether holding the key down does it again and again; never for what writes. */
   readonly repeats?: boolean;

@@ -36,6 +36,7 @@ export function Dialogs(props: {
       {props.open === "mistake" ? <MistakeDialog onClose={onClose} /> : null}
       {props.open === "release" ? (
         <ReleaseDialog
+          dueAt={session.state.get().bench?.work.dueAt ?? null}
           onClose={onClose}
           onRelease={(reason, until) => {
             onClose();

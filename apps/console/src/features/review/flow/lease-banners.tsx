@@ -23,11 +23,11 @@ export function LostBanner(props: {
       actions={
         <>
           {free === false ? null : (
-            <Button size="xs" onClick={props.onRetake}>
+            <Button size="xs" variant="default" onClick={props.onRetake}>
               Take it again ({retake})
             </Button>
           )}
-          <Button size="xs" variant="default" onClick={props.onNext}>
+          <Button size="xs" onClick={props.onNext}>
             Next case (Enter)
           </Button>
         </>
@@ -42,7 +42,7 @@ function lostWords({ free, why }: NonNullable<ReviewState["lost"]>): string {
   if (why !== null) return CANCELLED_WORDS[why];
   return free === false
     ? "It is done, or another reviewer has it. What you sealed stays sealed."
-    : "Nothing you filled in is lost. Take the case again to go on with it.";
+    : "Its time ran out, or this window was not heard from in time. Nothing you filled in is lost. Take the case again to go on with it.";
 }
 
 /** Warns before the time that no heartbeat goes past. */

@@ -23,6 +23,8 @@ const SNOOZES = [
 
 /** Giving a case back: `l` opens this, and the reason's digit is the second stroke. */
 export function ReleaseDialog(props: {
+  /** When the case is due, as an ISO time; null once it is gone. */
+  readonly dueAt: string | null;
   readonly onClose: () => void;
   readonly onRelease: (reason: ReleaseReason, until: Date | null) => void;
 }) {
@@ -50,13 +52,16 @@ export function ReleaseDialog(props: {
     },
     { exclusive: true },
   );
+  const due = props.dueAt === null ? Infinity : Date.parse(props.dueAt);
   const options = snoozing
-    ? SNOOZES.map((each) => each.words)
+    ? SNOOZES.map(({ words, hours }) =>
+        serverNow() + hours * 3_600_000 > due ? `${words} (after it is due)` : words,
+      )
     : RELEASE_REASONS.map((reason) => RELEASE_WORDS[reason]);
   return (
     <Dialog
       onClose={props.onClose}
-      title={snoozing ? "Snooze this case" : "Let this case go"}
+      title={snoozing ? "Snooze this case" : "Release this case"}
       size="small"
     >
       <p className={classes.text}>

@@ -1,15 +1,15 @@
 import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
-import type { LeaseRef, ReleaseInput, Viewing } from "../../../lib/contract.ts";
+import type { LeaseRef, ReleaseInput, Viewing, WorkCase } from "../../../lib/contract.ts";
 import type { Store } from "../../../lib/store.ts";
 import { groupWords, keyOf } from "../my-keys.ts";
 import { type Activity, beat } from "./beating.ts";
-import type { Bench } from "./bench.ts";
+import { type Bench, reachable } from "./bench.ts";
 import { goTo, toggleAmending, turn } from "./changes.ts";
 import { decide, leaveLost, offerUndoAgain, pause, release, retake, undo } from "./deciding.ts";
 import { createDesk, type Desk, type DeskParts, untilIdle } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
-import { type Gap, nextStep } from "./next-step.ts";
+import { type Gap, MISSING_HINT, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
 import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
@@ -20,6 +20,10 @@ export interface ReviewSession {
   readonly start: (activity: Activity) => () => void;
   /** The one next step. `stop` decides without taking another case. */
   readonly enter: (options?: { readonly stop?: boolean }) => Promise<void>;
+  /** Leads to where the form lacks something. */
+  readonly lead: (gap: Gap, message: string) => void;
+  /** Says why what was asked for can't be done. */
+  readonly hint: (message: string) => void;
   /** Changes what is filled in. */
   readonly edit: (change: (bench: Bench) => Bench) => void;
   /** The pair on the stage is seen: uncovered, or with nothing in it that could be covered. */
@@ -58,6 +62,11 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
     if (bench !== null) desk.patch({ bench: change(bench), hint: null, attention: null });
   }
 
+  function lead(gap: Gap, message: string): void {
+    serial += 1;
+    desk.patch({ hint: message, attention: { gap, serial } });
+  }
+
   function move(change: (bench: Bench) => Bench): void {
     const before = desk.state.get().bench?.position;
     edit(change);
@@ -81,11 +90,9 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
         void drafts.flush();
       };
     },
-    enter: (options) =>
-      enter(desk, options?.stop ?? false, move, (gap, message) => {
-        serial += 1;
-        desk.patch({ hint: message, attention: { gap, serial } });
-      }),
+    enter: (options) => enter(desk, options?.stop ?? false, move, lead),
+    lead,
+    hint: (message) => desk.patch({ hint: message }),
     edit,
     look: () => void look(desk),
     sealWith(viewing) {
@@ -94,7 +101,11 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
         if (desk.viewing.current === viewing) desk.viewing.current = null;
       };
     },
-    turn: (by) => move((bench) => turn(bench, by)),
+    turn(by) {
+      move((bench) => turn(bench, by));
+      const work = desk.state.get().bench?.work;
+      if (work !== undefined && reachable(work) < 2) desk.patch({ hint: onlyOneWords(work) });
+    },
     goTo: (position) => move((bench) => goTo(bench, position)),
     undo: () => undo(desk),
     async release(reason, until) {
@@ -138,6 +149,14 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   };
 }
 
+/** Why no other candidate can be shown now. */
+function onlyOneWords({ candidates }: WorkCase): string {
+  if (candidates.length === 0) return "This case has no candidate.";
+  return candidates.length === 1
+    ? "This case has one candidate only."
+    : "Seal this candidate first; the next one opens then.";
+}
+
 async function enter(
   desk: Desk,
   stop: boolean,
@@ -155,10 +174,7 @@ async function enter(
         hint: `Rate the pair with the keys ${groupWords("rate")}, then press Enter.`,
       });
     case "say_missing":
-      return lead(
-        "missing",
-        "Say what is missing to tell: arrows and Space choose, then press Enter.",
-      );
+      return lead("missing", MISSING_HINT);
     case "look":
       return desk.patch({
         hint: `You have not looked yet: hold ${keyOf("look")} or press ${keyOf("cover")}.`,

@@ -138,7 +138,9 @@ function NoCandidate() {
       <div className={classes.explained}>
         <div>
           <strong>No candidate to compare with</strong>
-          <p>Upstream flagged this verification without one. Decide by the probe alone.</p>
+          <p>
+            Who sent this verification flagged it without naming one. Decide by the probe alone.
+          </p>
         </div>
       </div>
     </section>

@@ -26,7 +26,8 @@ const line = (
   key: string,
   words: string,
   repeats = false,
-): Binding<CompareCommand> => ({ id, keys: [key], words, group: "Comparing", repeats });
+  also = "",
+): Binding<CompareCommand> => ({ id, keys: [key], words, also, group: "Comparing", repeats });
 
 /** The keys of the viewer. */
 export const COMPARE_KEYS: readonly Binding<CompareCommand>[] = [
@@ -40,13 +41,13 @@ export const COMPARE_KEYS: readonly Binding<CompareCommand>[] = [
   line("amount_less", "Shift+ArrowLeft", "Less of it: wipe, overlay, flicker", true),
   line("amount_more", "Shift+ArrowRight", "More of it", true),
   line("target", "y", "What moves: both, probe, candidate"),
-  line("turn_right", "g", "Turn right by a quarter"),
-  line("turn_left", "Shift+g", "Turn left by a quarter"),
-  line("tilt_right", "h", "Turn right by a degree", true),
-  line("tilt_left", "Shift+h", "Turn left by a degree", true),
+  line("turn_right", "g", "Turn right by a quarter", false, "rotate"),
+  line("turn_left", "Shift+g", "Turn left by a quarter", false, "rotate"),
+  line("tilt_right", "h", "Turn right by a degree", true, "rotate tilt"),
+  line("tilt_left", "Shift+h", "Turn left by a degree", true, "rotate tilt"),
   line("mirror", "Shift+m", "Mirror"),
   line("align_points", "i", "Align by the eyes: two points a side"),
   line("align_faces", "Shift+i", "Align by the faces’ boxes"),
-  line("tone", "Shift+t", "Brightness, contrast, sharpness"),
+  line("tone", "Shift+t", "Brightness, contrast, sharpness", false, "tone gamma"),
   line("tone_reset", "Shift+r", "Tone as it was"),
 ];

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { HtmlTagDescriptor, Plugin } from "vite";
 import { API_ADDRESSES, WORKER_ADDRESS } from "../api-addresses.ts";
 import { INDEX_FILE } from "../mock-data.ts";
-import { DATA_ADDRESS, DATABASE_FILE } from "../start-database.ts";
+import { DATA_ADDRESS } from "../start-database.ts";
 import { ensureData } from "./ensure-data.ts";
 import { pageBundle, SERVED_DATABASE } from "./page-bundle.ts";
 

@@ -100,6 +100,8 @@ for (const theme of ["dark", "light"] as const) {
     await page.keyboard.press("4");
     await page.keyboard.press("o");
     await look(page, "question for a lead");
+    // The question has the focus; Esc goes back to the keys.
+    await page.keyboard.press("Escape");
     await fillDecision(page, { outcome: 1, rationale: "Because." });
     await enter(page, "Decide “Duplicate”");
     await expect(nextStep(page)).toContainText("press again");

@@ -265,7 +265,6 @@ async function ask(
   await reveal(page);
   await fillDecision(page, { outcome: 4 });
   await page.keyboard.press("o");
-  await enter(page, "What is missing?");
   await expect(page.getByLabel("Question for the lead")).toBeFocused();
   await page.keyboard.type(question);
   await page.keyboard.press("Escape");

@@ -1,14 +1,11 @@
 import type { PolicySettings } from "@secondlook/domain/policy/policy";
 import { listAccounts } from "@secondlook/db/staff/sign-in";
 import { setupWorker } from "msw/browser";
-import { WORKER_ADDRESS } from "./api-addresses.ts";
 import { mockHandler } from "./handler.ts";
 import { INGEST_KEY } from "./install.ts";
 import { requestFor } from "./procedures.ts";
 import { endLease } from "./scenarios/acts.ts";
-import type { DataSource } from "./mock-data.ts";
-import { servedDatabase } from "./served-database.ts";
-import { DATA_ADDRESS } from "./start-database.ts";
+import { DATA_ADDRESS, type DataSource } from "./mock-data.ts";
 import { enterScenario } from "./enter-scenario.ts";
 import type { ScenarioName } from "./scenarios/all-scenarios.ts";
 import { openWorld, type World } from "./world.ts";
@@ -48,10 +45,7 @@ export async function startInPage(options: {
     onFault: (message, cause) => console.error(message, cause),
   });
   const path = await enterScenario(world, options);
-  await setupWorker(mockHandler(world)).start({
-    quiet: true,
-    serviceWorker: { url: WORKER_ADDRESS },
-  });
+  await setupWorker(mockHandler(world)).start({ quiet: true });
   const accounts = await listAccounts(world.backend.deps.db);
   return {
     world,
@@ -79,7 +73,6 @@ function handleOf(world: World): PageHandle {
 }
 
 const servedData: DataSource = {
-  startDatabase: () => servedDatabase,
   async read(path) {
     const response = await fetch(DATA_ADDRESS + path);
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;

@@ -1,4 +1,3 @@
-import type { PGlite } from "@electric-sql/pglite";
 import type { ObjectStore } from "@secondlook/vault/object-store";
 import { createMemoryObjectStore } from "@secondlook/vault/memory-object-store";
 import { z } from "zod";
@@ -6,8 +5,6 @@ import { preparedFileSchema } from "./prepared-file.ts";
 
 /** Where the made data lies: a folder on disk, or the same behind Vite. */
 export interface DataSource {
-  /** The database as it was dumped. */
-  startDatabase(): Promise<PGlite>;
   /** Undefined where there is no such file. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
@@ -23,10 +20,33 @@ export const mockIndexSchema = z.object({
 });
 export type MockIndex = z.output<typeof mockIndexSchema>;
 
+/** Under this address Vite serves the folder; the console itself has nothing there. */
+export const DATA_ADDRESS = "/@mock/";
 export const INDEX_FILE = "index.json";
+/** A tar; neutral, because servers treat names that end in `.tar` or `.gz` in ways of their own. */
+export const DATABASE_FILE = "database";
 export const objectFile = (id: string): string => `objects/${id}`;
 export const renditionFile = (name: string, rendition: string): string =>
   `files/${name}.${rendition}`;
+
+/** The data was never made, or not whole. */
+class MockDataError extends Error {
+  override readonly name = "MockDataError";
+}
+
+/** Reads a file that has to be there. Throws MockDataError. */
+export async function readWhole(
+  source: DataSource,
+  path: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await source.read(path);
+  if (bytes === undefined) {
+    throw new MockDataError(
+      `Mock mode's data lacks ${path}; delete the folder .mock and start again to have it made anew.`,
+    );
+  }
+  return bytes;
+}
 
 /** The objects of the dump, each read when it is first asked for, and new ones in memory over them. */
 export function createPackedObjects(source: DataSource, now: () => Date): ObjectStore {

@@ -1,14 +1,15 @@
-import type { PGlite } from "@electric-sql/pglite";
+import { PGlite } from "@electric-sql/pglite";
 import type { SessionCarrier } from "@secondlook/api/deps";
 import { type Backend, createBackend } from "./backend.ts";
 import {
   createPackedObjects,
+  DATABASE_FILE,
   type DataSource,
   INDEX_FILE,
   type MockIndex,
   mockIndexSchema,
+  readWhole,
 } from "./mock-data.ts";
-import { requireFile } from "./start-database.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { createStandInPreparer } from "./stand-in-preparer.ts";
 
@@ -26,9 +27,15 @@ export async function openMock(options: {
   readonly onFault: (message: string, cause: unknown) => void;
 }): Promise<OpenMock> {
   const { source } = options;
-  const [indexBytes, pglite] = await Promise.all([source.read(INDEX_FILE), source.startDatabase()]);
-  const text = new TextDecoder().decode(requireFile(indexBytes, INDEX_FILE));
-  const index = mockIndexSchema.parse(JSON.parse(text));
+  const [indexBytes, dump] = await Promise.all([
+    readWhole(source, INDEX_FILE),
+    readWhole(source, DATABASE_FILE),
+  ]);
+  const index = mockIndexSchema.parse(JSON.parse(new TextDecoder().decode(indexBytes)));
+  const pglite = await PGlite.create({
+    loadDataDir: new Blob([dump], { type: "application/x-tar" }),
+    relaxedDurability: true,
+  });
   const backend = await createBackend({
     pglite,
     objects: createPackedObjects(source, () => new Date()),

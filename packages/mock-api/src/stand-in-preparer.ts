@@ -4,8 +4,7 @@ import type {
   PreparedRendition,
 } from "@secondlook/domain/evidence/prepared";
 import { ok, refuse, type Result } from "@secondlook/domain/result";
-import { type DataSource, type MockIndex, renditionFile } from "./mock-data.ts";
-import { requireFile } from "./start-database.ts";
+import { type DataSource, type MockIndex, readWhole, renditionFile } from "./mock-data.ts";
 import type { PreparedFile } from "./prepared-file.ts";
 
 const PREFIX = "secondlook mock file: ";
@@ -28,7 +27,7 @@ export function createStandInPreparer(index: MockIndex, source: DataSource): Med
     const renditions = await Promise.all(
       file.renditions.map(async (rendition): Promise<PreparedRendition> => {
         const path = renditionFile(name, rendition.name);
-        return { ...rendition, bytes: requireFile(await source.read(path), path) };
+        return { ...rendition, bytes: await readWhole(source, path) };
       }),
     );
     return { file, renditions };

@@ -1,17 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
 
-/** What the console's mock mode imports of this package, and what its page starts with. */
+/** What the console's mock mode imports of this package. */
 const ENTRIES = {
   "@secondlook/mock-api/in-page": "../in-page.ts",
   "@secondlook/mock-api/all-scenarios": "../scenarios/all-scenarios.ts",
-  "@secondlook/mock-api/served-database": "../served-database.ts",
 } as const;
 /** It finds its WebAssembly beside itself, so it stays a module of its own. */
 const PGLITE = "@electric-sql/pglite";
 const PREFIX = "\0mock-api/";
-/** The address of the module that starts the page's database. */
-export const SERVED_DATABASE = "/@id/__x00__mock-api/served-database.js";
 
 interface Bundle {
   readonly chunks: ReadonlyMap<string, string>;

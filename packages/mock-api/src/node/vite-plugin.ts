@@ -5,24 +5,12 @@ import { msw } from "msw/vite";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import type { HtmlTagDescriptor, Plugin } from "vite";
-import { API_ADDRESSES, WORKER_ADDRESS } from "../api-addresses.ts";
-import { INDEX_FILE } from "../mock-data.ts";
-import { DATA_ADDRESS } from "../start-database.ts";
+import { DATA_ADDRESS, DATABASE_FILE, INDEX_FILE } from "../mock-data.ts";
 import { ensureData } from "./ensure-data.ts";
-import { pageBundle, SERVED_DATABASE } from "./page-bundle.ts";
+import { pageBundle } from "./page-bundle.ts";
 
 /** The database is one large file. */
 const CHUNK = 1 << 20;
-
-/**
- * MSW's worker, for the API's addresses only. It would else carry each of a page's hundreds of files,
- * and ask the page that is going away for those of the one that comes.
- */
-const WORKER = `addEventListener("fetch", (event) => {
-  if (!${API_ADDRESSES.toString()}.test(new URL(event.request.url).pathname)) event.stopImmediatePropagation();
-});
-importScripts("/mockServiceWorker.js");
-`;
 
 /** Serves mock mode from Vite: its data, its worker, and its entry in the place of the console's. */
 export function mockMode(options: {
@@ -38,23 +26,12 @@ export function mockMode(options: {
       apply: "serve",
       transformIndexHtml: {
         order: "pre",
-        handler: (html, { originalUrl = "" }) => ({
-          html: html.replace(from, to),
-          tags: originalUrl.startsWith("/mock/") ? [] : firstOfAll(),
-        }),
+        handler: (html) => ({ html: html.replace(from, to), tags: preloads() }),
       },
       async configureServer(server) {
         const folder = await ensureData(options.progress);
         server.middlewares.use((request, response, next) => {
           const path = new URL(request.url ?? "/", "http://localhost").pathname;
-          if (path === WORKER_ADDRESS) {
-            response.writeHead(200, {
-              "content-type": "text/javascript",
-              "cache-control": "no-cache",
-            });
-            response.end(WORKER);
-            return;
-          }
           const asked = path.startsWith(DATA_ADDRESS) ? path.slice(DATA_ADDRESS.length) : undefined;
           if (asked === undefined) return next();
           void sendFile(
@@ -69,11 +46,12 @@ export function mockMode(options: {
   ];
 }
 
-/** What a page needs before it can answer comes and starts while its modules come, and not after them. */
-function firstOfAll(): HtmlTagDescriptor[] {
+/** What a page needs before it can answer comes while its modules do, and not after them. */
+function preloads(): HtmlTagDescriptor[] {
   const pglite = fileURLToPath(new URL(".", import.meta.resolve("@electric-sql/pglite")));
-  const preloads: HtmlTagDescriptor[] = [
+  return [
     `${DATA_ADDRESS}${INDEX_FILE}`,
+    `${DATA_ADDRESS}${DATABASE_FILE}`,
     `/@fs${pglite}pglite.wasm`,
     `/@fs${pglite}pglite.data`,
   ].map((href) => ({
@@ -81,12 +59,6 @@ function firstOfAll(): HtmlTagDescriptor[] {
     attrs: { rel: "preload", as: "fetch", crossorigin: "anonymous", href },
     injectTo: "head-prepend",
   }));
-  const database: HtmlTagDescriptor = {
-    tag: "script",
-    attrs: { type: "module", async: true, src: SERVED_DATABASE },
-    injectTo: "head-prepend",
-  };
-  return [...preloads, database];
 }
 
 async function sendFile(

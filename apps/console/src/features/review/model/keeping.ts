@@ -28,6 +28,7 @@ export function keepDrafts(desk: Desk): DraftKeeper {
     const { bench, lost, busy } = desk.state.get();
     if (bench === null || kept?.caseId !== bench.work.caseId) {
       clearTimeout(timer);
+      since = null;
       kept = bench === null ? null : { caseId: bench.work.caseId, form: bench.form };
       // What was said of the case before is not true of this one.
       const draft = (bench?.work.draft ?? null) === null ? "kept" : "recovered";

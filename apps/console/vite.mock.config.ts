@@ -15,6 +15,8 @@ export default defineConfig({
     }),
   ],
   cacheDir: "node_modules/.vite-mock",
+  // A page of some forty files instead of three hundred; a change still replaces its own module only.
+  experimental: { bundledDev: true },
   server: { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 4500), strictPort: true },
   optimizeDeps: {
     // Found before the first page asks, which would otherwise have to load twice.

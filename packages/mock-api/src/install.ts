@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { createRecorder } from "@secondlook/api/recorder";
 import { migrate, type Migration } from "@secondlook/db/migrate";
 import { addIngestKey, ensureSource } from "@secondlook/db/ingest/keys";
@@ -7,6 +7,7 @@ import { newId } from "@secondlook/domain/ids";
 import { type PolicyDocument, policySchema } from "@secondlook/domain/policy/policy";
 import type { Backend } from "./backend.ts";
 import { JOB_TABLE } from "./jobs.ts";
+import { createSmallPglite } from "./small-pglite.ts";
 
 /** The ingest key of mock mode; it opens nothing but a page's own memory. */
 export const INGEST_KEY = "mock-mode-key-of-nobody-else";
@@ -19,7 +20,7 @@ export async function install(
   policy: PolicyDocument,
   from: Date,
 ): Promise<PGlite> {
-  const pglite = await PGlite.create();
+  const pglite = await createSmallPglite();
   // PGlite takes several statements at once by `exec` only.
   await migrate(
     {

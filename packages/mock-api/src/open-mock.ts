@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import type { SessionCarrier } from "@secondlook/api/deps";
 import { type Backend, createBackend } from "./backend.ts";
 import {
@@ -11,6 +11,7 @@ import {
   readWhole,
 } from "./mock-data.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { createSmallPglite } from "./small-pglite.ts";
 import { createStandInPreparer } from "./stand-in-preparer.ts";
 
 /** A backend with the demo's cases, and what is known of them. */
@@ -32,7 +33,7 @@ export async function openMock(options: {
     readWhole(source, DATABASE_FILE),
   ]);
   const index = mockIndexSchema.parse(JSON.parse(new TextDecoder().decode(indexBytes)));
-  const pglite = await PGlite.create({
+  const pglite = await createSmallPglite({
     loadDataDir: new Blob([dump], { type: "application/x-tar" }),
     relaxedDurability: true,
   });

@@ -16,7 +16,7 @@ const MADE_FROM = [
   "packages/audit/src/**/*.ts",
   "packages/domain/src/{ingest,evidence,policy}/**/*.ts",
   "packages/api/src/{history,ingest}/**/*.ts",
-  "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file}.ts",
+  "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file,small-pglite}.ts",
   "packages/mock-api/src/node/{known-files,make-data,slim-dump}.ts",
   "pnpm-workspace.yaml",
 ];

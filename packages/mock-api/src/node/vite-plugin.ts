@@ -1,16 +1,19 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { msw } from "msw/vite";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
 import type { HtmlTagDescriptor, Plugin } from "vite";
 import { DATA_ADDRESS, DATABASE_FILE, INDEX_FILE } from "../mock-data.ts";
 import { ensureData } from "./ensure-data.ts";
-import { pageBundle } from "./page-bundle.ts";
+import { PGLITE_PARTS, pageCode, pgliteFile } from "./page-code.ts";
 
 /** The database is one large file. */
 const CHUNK = 1 << 20;
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 /** Serves mock mode from Vite: its data, its worker, and its entry in the place of the console's. */
 export function mockMode(options: {
@@ -20,7 +23,7 @@ export function mockMode(options: {
   const { from, to } = options.entry;
   return [
     msw({ mode: "worker-only" }),
-    pageBundle(),
+    pageCode(),
     {
       name: "secondlook-mock",
       apply: "serve",
@@ -34,12 +37,9 @@ export function mockMode(options: {
           const path = new URL(request.url ?? "/", "http://localhost").pathname;
           const asked = path.startsWith(DATA_ADDRESS) ? path.slice(DATA_ADDRESS.length) : undefined;
           if (asked === undefined) return next();
-          void sendFile(
-            join(folder, asked),
-            /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(asked),
-            request,
-            response,
-          );
+          const isSafe = /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(asked);
+          const file = pgliteFile(path) ?? (isSafe ? join(folder, asked) : undefined);
+          void sendFile(file, request, response);
         });
       },
     },
@@ -48,13 +48,8 @@ export function mockMode(options: {
 
 /** What a page needs before it can answer comes while its modules do, and not after them. */
 function preloads(): HtmlTagDescriptor[] {
-  const pglite = fileURLToPath(new URL(".", import.meta.resolve("@electric-sql/pglite")));
-  return [
-    `${DATA_ADDRESS}${INDEX_FILE}`,
-    `${DATA_ADDRESS}${DATABASE_FILE}`,
-    `/@fs${pglite}pglite.wasm`,
-    `/@fs${pglite}pglite.data`,
-  ].map((href) => ({
+  const data = [INDEX_FILE, DATABASE_FILE].map((file) => DATA_ADDRESS + file);
+  return [...data, ...PGLITE_PARTS].map((href) => ({
     tag: "link",
     attrs: { rel: "preload", as: "fetch", crossorigin: "anonymous", href },
     injectTo: "head-prepend",
@@ -62,13 +57,12 @@ function preloads(): HtmlTagDescriptor[] {
 }
 
 async function sendFile(
-  path: string,
-  isSafe: boolean,
+  path: string | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const found = isSafe ? await stat(path).catch(() => undefined) : undefined;
-  if (found?.isFile() !== true) {
+  const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
+  if (path === undefined || found?.isFile() !== true) {
     response.writeHead(404).end();
     return;
   }
@@ -81,7 +75,7 @@ async function sendFile(
   }
   response.writeHead(200, {
     ...headers,
-    "content-type": "application/octet-stream",
+    "content-type": TYPES[extname(path)] ?? "application/octet-stream",
     "content-length": found.size,
   });
   createReadStream(path, { highWaterMark: CHUNK }).pipe(response);

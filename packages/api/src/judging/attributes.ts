@@ -5,7 +5,7 @@ import type { Attributes } from "@secondlook/domain/ingest/case-payload";
 import type { z } from "zod";
 import { procedure } from "../core/trpc.ts";
 import { attributesInput, attributesOutput } from "../schemas/judging.ts";
-import { codeOf, detailsPlace, openDetails } from "./open-details.ts";
+import { candidateEvents, codeOf, detailsPlace, openDetails } from "./open-details.ts";
 
 type Masked = z.output<typeof attributesOutput>["masked"];
 
@@ -21,20 +21,18 @@ export const attributes = procedure
   .mutation(async ({ ctx, input }) => {
     const { held, candidate, probe, other } = await openDetails(ctx, input);
     const { candidateId } = input;
-    const told = await sharedSignals(ctx.deps.db, candidateId);
+    const told = candidateId === null ? [] : await sharedSignals(ctx.deps.db, candidateId);
     const { counts, shared } = await signalsOf(ctx.deps.db, {
       probeSubjectId: held.probeSubjectId,
-      candidateSubjectId: candidate.subjectId,
+      candidateSubjectId: candidate?.subjectId,
     });
     const place = detailsPlace(held);
     await ctx.recorder.read([
       { ...place, subject: held.probeSubjectId, fields: [...shownOf(probe), "signal_counts"] },
-      {
+      ...candidateEvents(candidate, {
         ...place,
-        subject: candidate.subjectId,
-        candidate: candidateId,
         fields: [...shownOf(other), "shared_signals"],
-      },
+      }),
     ]);
     return {
       candidateId,

@@ -1,4 +1,4 @@
-import type { Judgement, JudgementRefusal } from "@secondlook/domain/judging/rating";
+import type { Judgement, JudgementRefusal, Viewed } from "@secondlook/domain/judging/rating";
 import type { SubjectKey } from "@secondlook/vault/subject-key";
 import { Refusal } from "../core/refusal.ts";
 
@@ -12,13 +12,15 @@ export async function sealDetail(
 }
 
 /** Why a judgement was refused, as the sentence that its author reads. */
-export function judgementRefusal(refusal: JudgementRefusal): Refusal {
+export function judgementRefusal(refusal: JudgementRefusal, view: Viewed): Refusal {
   switch (refusal) {
-    case "viewed_too_short":
+    case "viewed_too_short": {
+      const seconds = Math.ceil(view.minimumViewSeconds - view.viewedMs / 1000);
       return new Refusal(
         "viewed_too_short",
-        "Look at this pair a little longer, then seal: the first glance is wrong too often.",
+        `Look at this pair for ${seconds === 1 ? "one more second" : `${seconds} more seconds`}, then seal: the first glance is wrong too often.`,
       );
+    }
     case "missing_reason_needed":
       return new Refusal(
         "invalid_judgement",

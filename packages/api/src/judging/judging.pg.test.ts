@@ -41,7 +41,7 @@ describe("the minimum view", () => {
     expect(await refusalOf(seal())).toBe("viewed_too_short");
     await desk.as(ann).judging.openCandidate(at(0));
     await desk.advance(3.999);
-    expect(await refusalOf(seal())).toBe("viewed_too_short");
+    await expect(seal()).rejects.toThrow("for one more second");
     await desk.advance(0.001);
     expect(await seal()).toEqual({ candidateId: at(0).candidateId, remaining: 1 });
   });
@@ -286,6 +286,47 @@ describe("names, attributes and shared signals", () => {
       { subject: scene.probeSubjectId, fields: ["document_number"] },
       { subject: scene.candidates[0]?.subjectId, fields: ["document_number"] },
     ]);
+  });
+
+  test("of a probe without a candidate open by themselves, and each view is recorded", async () => {
+    const scene = await desk.scene({
+      probe: { attributes: { fullName: "Mai Anh", dateOfBirth: "1991-04-02" } },
+      candidates: [],
+    });
+    const ann = await scene.hire();
+    const { caseId, fence } = await claimed(scene, ann);
+    const alone = { caseId, fence, candidateId: null };
+    expect(await desk.as(ann).judging.attributes(alone)).toEqual({
+      candidateId: null,
+      probe: { fullName: "Mai Anh" },
+      candidate: {},
+      masked: [
+        { field: "dateOfBirth", probe: true, candidate: false, likeness: "unknown", words: "" },
+      ],
+      sharedSignals: [],
+      signalCounts: {},
+    });
+    expect(
+      await desk.as(ann).judging.revealField({ ...alone, field: "dateOfBirth" }),
+    ).toMatchObject({ probe: "1991-04-02", candidate: null });
+    const leaves = (await desk.leaves("field.reveal")).slice(-2);
+    expect(leaves.map(({ subject, fields }) => ({ subject, fields }))).toEqual([
+      {
+        subject: scene.probeSubjectId,
+        fields: ["full_name", "date_of_birth_compared", "signal_counts"],
+      },
+      { subject: scene.probeSubjectId, fields: ["date_of_birth"] },
+    ]);
+  });
+
+  test("of the probe of a case with candidates stay closed until one is sealed", async () => {
+    const { ann, held } = await start(1);
+    const { caseId, fence } = held;
+    const alone = { caseId, fence, candidateId: null };
+    expect(await refusalOf(desk.as(ann).judging.attributes(alone))).toBe("not_sealed");
+    expect(
+      await refusalOf(desk.as(ann).judging.revealField({ ...alone, field: "dateOfBirth" })),
+    ).toBe("not_sealed");
   });
 
   test("of a person who was erased are gone", async () => {

@@ -37,11 +37,9 @@ export async function keepRating(
   const { candidateId, subjectId } = candidate;
   const staffId = by.staff.id;
   const viewed = (await viewedMs(tx, { held, staffId, candidateId })) ?? 0;
-  const refusal = checkSeal(input.judgement, {
-    viewedMs: viewed,
-    minimumViewSeconds: rating.minimumViewSeconds,
-  });
-  if (refusal !== undefined) throw judgementRefusal(refusal);
+  const view = { viewedMs: viewed, minimumViewSeconds: rating.minimumViewSeconds };
+  const refusal = checkSeal(input.judgement, view);
+  if (refusal !== undefined) throw judgementRefusal(refusal, view);
   const key = await subjectKey(deps, tx, held.probeSubjectId);
   await insertRating(tx, {
     held,

@@ -1,5 +1,5 @@
 import { findAttributes } from "@secondlook/db/judging/attributes";
-import type { JudgedCandidate } from "@secondlook/db/judging/ratings";
+import { type JudgedCandidate, judgedCandidates } from "@secondlook/db/judging/ratings";
 import { findLease, type HeldRound } from "@secondlook/db/queue/lease";
 import { type Attributes, attributesSchema } from "@secondlook/domain/ingest/case-payload";
 import type { Context, Staff } from "../core/context.ts";
@@ -11,37 +11,48 @@ import { type LeaseRef, requireCandidate, settingsOf } from "./held-round.ts";
 /** The details of a pair, opened in memory: which of them may leave, the caller decides. */
 export interface OpenDetails {
   readonly held: HeldRound;
-  readonly candidate: JudgedCandidate;
+  /** Undefined where the case shows none: then the probe stands alone. */
+  readonly candidate: JudgedCandidate | undefined;
   readonly probe: Attributes;
   readonly other: Attributes;
 }
 
 /**
- * Opens the attributes of probe and candidate for whoever holds the lease and has sealed the pair.
+ * Opens the attributes of probe and candidate for whoever holds the lease and has sealed the pair;
+ * without a candidate there is nothing to seal, and the probe's open by themselves.
  * Throws Refusal `lease_lost`, `not_found` or `not_sealed`.
  */
 export async function openDetails(
   ctx: Pick<Context, "deps"> & { readonly staff: Pick<Staff, "id"> },
-  input: LeaseRef & { readonly candidateId: string },
+  input: LeaseRef & { readonly candidateId: string | null },
 ): Promise<OpenDetails> {
   const { deps, staff } = ctx;
   const { caseId, fence, candidateId } = input;
   const claim = { caseId, fence, staffId: staff.id };
   const held = await findLease(deps.db, claim);
   if (held === undefined || held.kind !== "active") throw await lostLease(deps.db, claim);
-  const { candidate } = await requireCandidate(deps.db, { held, staffId: staff.id, candidateId });
+  const by = { held, staffId: staff.id };
   const { attributesAfterSeal } = await settingsOf(deps.db, held);
-  if (attributesAfterSeal && candidate.sealed === null) {
-    throw new Refusal(
-      "not_sealed",
-      "Names and details open after your rating of this candidate is sealed.",
-    );
+  if (candidateId === null) {
+    const shown = await judgedCandidates(deps.db, by);
+    if (attributesAfterSeal && shown.length > 0) throw notSealed();
+    const probe = await attributesOf(deps, held.probeVerificationId);
+    return { held, candidate: undefined, probe, other: {} };
   }
+  const { candidate } = await requireCandidate(deps.db, { ...by, candidateId });
+  if (attributesAfterSeal && candidate.sealed === null) throw notSealed();
   const [probe, other] = await Promise.all([
     attributesOf(deps, held.probeVerificationId),
     attributesOf(deps, candidate.verificationId),
   ]);
   return { held, candidate, probe, other };
+}
+
+function notSealed(): Refusal {
+  return new Refusal(
+    "not_sealed",
+    "Names and details open after your rating of this candidate is sealed.",
+  );
 }
 
 async function attributesOf(deps: Context["deps"], verificationId: string): Promise<Attributes> {
@@ -66,6 +77,15 @@ export function detailsPlace(held: HeldRound) {
     fence: held.fence,
     purpose: { code: "review" },
   } as const;
+}
+
+/** The same view, in the trail of the candidate's account, where there is one. */
+export function candidateEvents<Event extends object>(
+  candidate: JudgedCandidate | undefined,
+  event: Event,
+) {
+  if (candidate === undefined) return [];
+  return [{ ...event, subject: candidate.subjectId, candidate: candidate.candidateId }];
 }
 
 /** A field's name as the log's code: `fullName` is `full_name`. */

@@ -1,6 +1,6 @@
 import { procedure } from "../core/trpc.ts";
 import { revealFieldInput, revealFieldOutput } from "../schemas/judging.ts";
-import { codeOf, detailsPlace, openDetails } from "./open-details.ts";
+import { candidateEvents, codeOf, detailsPlace, openDetails } from "./open-details.ts";
 
 /** Unmasks one field of both sides for whoever sealed the pair: each asking is a view in the log. */
 export const revealField = procedure
@@ -13,7 +13,7 @@ export const revealField = procedure
     const place = { ...detailsPlace(held), fields: [codeOf(field)] };
     await ctx.recorder.read([
       { ...place, subject: held.probeSubjectId },
-      { ...place, subject: candidate.subjectId, candidate: candidateId },
+      ...candidateEvents(candidate, place),
     ]);
     return {
       candidateId,

@@ -22,11 +22,12 @@ export const sealOutput = z.object({ candidateId: candidateIdSchema, remaining: 
 
 export const amendOutput = z.object({ candidateId: candidateIdSchema, amendments: z.int() });
 
-export const attributesInput = leaseRefSchema.extend({ candidateId: candidateIdSchema });
+/** Null asks for the probe's details alone, in a case that shows no candidate. */
+export const attributesInput = leaseRefSchema.extend({ candidateId: candidateIdSchema.nullable() });
 const openAttributesSchema = attributesSchema.omit({ dateOfBirth: true, documentNumber: true });
 /** Both sides, once this candidate is sealed (or at once where policy says so). */
 export const attributesOutput = z.object({
-  candidateId: candidateIdSchema,
+  candidateId: candidateIdSchema.nullable(),
   probe: openAttributesSchema,
   candidate: openAttributesSchema,
   /** What stays masked: which side has it, and how both compare, but nothing of the values. */
@@ -47,7 +48,7 @@ export const attributesOutput = z.object({
 export const revealFieldInput = attributesInput.extend({ field: z.enum(MASKED_FIELDS) });
 /** The masked values of both sides; null where one was not given. */
 export const revealFieldOutput = z.object({
-  candidateId: candidateIdSchema,
+  candidateId: candidateIdSchema.nullable(),
   field: z.enum(MASKED_FIELDS),
   probe: z.string().nullable(),
   candidate: z.string().nullable(),

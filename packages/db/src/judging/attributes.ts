@@ -54,16 +54,16 @@ export interface SignalsOf {
   readonly shared: readonly (typeof SIGNAL_KINDS)[number][];
 }
 
-/** How many accounts have a value that the probe's account has, and which the candidate's has. */
+/** How many accounts have a value that the probe's account has, and which the candidate's has, if any. */
 export async function signalsOf(
   db: Database,
-  of: { readonly probeSubjectId: string; readonly candidateSubjectId: string },
+  of: { readonly probeSubjectId: string; readonly candidateSubjectId: string | undefined },
 ): Promise<SignalsOf> {
   const rows = await rowsOf(
     db,
     z.object({ kind: z.enum(SIGNAL_KINDS), accounts: column.count, shared: z.boolean() }),
     sql`select own.kind, count(distinct other.subject_id) as accounts,
-               bool_or(other.subject_id = ${of.candidateSubjectId}) as shared
+               coalesce(bool_or(other.subject_id = ${of.candidateSubjectId ?? null}), false) as shared
         from app.signal own join app.signal other on other.kind = own.kind and other.hash = own.hash
         where own.subject_id = ${of.probeSubjectId} group by own.kind`,
   );

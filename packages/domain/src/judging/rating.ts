@@ -52,14 +52,17 @@ export interface Judgement {
 
 export type JudgementRefusal = "missing_reason_needed" | "viewed_too_short";
 
+/** How long a pair was looked at, and how long it has to be. */
+export interface Viewed {
+  readonly viewedMs: number;
+  readonly minimumViewSeconds: number;
+}
+
 /**
  * Whether a judgement may be sealed. "Can't tell" has to say what is missing; the pair must have
  * been looked at for the minimum view, which the server counts.
  */
-export function checkSeal(
-  judgement: Judgement,
-  view: { readonly viewedMs: number; readonly minimumViewSeconds: number },
-): JudgementRefusal | undefined {
+export function checkSeal(judgement: Judgement, view: Viewed): JudgementRefusal | undefined {
   if (view.viewedMs < view.minimumViewSeconds * 1000) return "viewed_too_short";
   if (judgement.rating === 0 && judgement.missing.length === 0) return "missing_reason_needed";
   return undefined;

@@ -9,8 +9,8 @@ export const RELEASE_REASONS = [
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 
 export const RELEASE_WORDS = {
-  skip: "Skip for now",
-  snooze: "Snooze until later",
+  skip: "Skip: somebody else may take it",
+  snooze: "Snooze: nobody gets it until then",
   language: "I don't read the language",
   conflict_of_interest: "I know somebody involved",
   distressing: "I'd rather not see this",

@@ -15,6 +15,7 @@ import { type DialogName, Dialogs } from "./flow/dialogs.tsx";
 import { UndoBar } from "./flow/undo-bar.tsx";
 import type { ReviewSession } from "./model/review-session.ts";
 import { createCover, idleCover } from "./stage/cover.ts";
+import { keepPins } from "./stage/kept-pins.ts";
 import { createStageControl } from "./stage/stage-control.ts";
 import { viewingOf } from "./viewer/viewing-record.ts";
 import { useActivity } from "./use-activity.ts";
@@ -52,7 +53,10 @@ export function ReviewScreen(props: {
     return () => window.removeEventListener("pagehide", keep);
   }, [session]);
   const caseId = state.bench?.work.caseId;
-  useEffect(() => control.viewer.reset(), [control, caseId]);
+  useEffect(() => {
+    control.viewer.reset();
+    return caseId === undefined ? undefined : keepPins(control.viewer, caseId);
+  }, [control, caseId]);
   useEffect(() => session.sealWith(() => viewingOf(control.viewer)), [session, control]);
 
   const busy = state.busy !== null;

@@ -9,7 +9,7 @@ import { preferences } from "../../lib/preferences.ts";
 import type { DialogName } from "./flow/dialogs.tsx";
 import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
 import { useMyKeys } from "./my-keys.ts";
-import { type Bench, currentCandidate } from "./model/bench.ts";
+import { type Bench, pairKey, reasonsOf } from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -89,8 +89,7 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
 
 /** Only what is there to be shown has a key. */
 function maskKeys(bench: Bench, session: ReviewSession): Handlers {
-  const candidate = currentCandidate(bench);
-  const view = candidate === undefined ? undefined : bench.attributes[candidate.candidateId];
+  const view = bench.attributes[pairKey(bench)];
   const keys: Handlers = {};
   for (const { field } of view?.masked ?? []) {
     keys[KEY_OF_MASKED[field]] = () => session.toggleMask(field);
@@ -133,7 +132,7 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   const candidate = bench.work.candidates[bench.position];
   const keys: Handlers = {
     ...(outcome === null ? {} : { write }),
-    ...(bench.form.reasons.length === 0 ? {} : { canned: () => takeSentence(session) }),
+    ...(reasonsOf(bench).length === 0 ? {} : { canned: () => takeSentence(session) }),
     ...(candidate === undefined
       ? {}
       : { finding: () => session.edit((current) => cycleFinding(current, candidate)) }),

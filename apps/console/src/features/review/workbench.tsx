@@ -11,7 +11,7 @@ import { HardCapBanner, LostBanner } from "./flow/lease-banners.tsx";
 import { Tour } from "./flow/tour.tsx";
 import { JudgePanel } from "./judge/judge-panel.tsx";
 import { SealedPanel } from "./judge/sealed-panel.tsx";
-import { type Bench, currentCandidate } from "./model/bench.ts";
+import { type Bench, currentCandidate, pairKey } from "./model/bench.ts";
 import { isJudging, switchEvidence, toggleExtent } from "./model/changes.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
@@ -21,6 +21,7 @@ import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
 import { useLooking } from "./stage/use-looking.ts";
 import { useSitting } from "./use-sitting.ts";
+import { useDisarming } from "./use-disarming.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
 import classes from "./workbench.module.css";
 
@@ -55,9 +56,10 @@ export function Workbench(props: {
       if (window.matchMedia(ONE_COLUMN).matches) panel.current?.scrollIntoView({ block: "start" });
     },
   });
+  useDisarming(bench.armed, session);
   useLooking(props);
   const candidate = currentCandidate(bench);
-  const attributes = candidate === undefined ? undefined : bench.attributes[candidate.candidateId];
+  const attributes = bench.attributes[pairKey(bench)];
   const closed = state.lost !== null;
   return (
     <div className={classes.bench}>
@@ -99,7 +101,7 @@ export function Workbench(props: {
           {attributes === undefined || closed ? null : (
             <AttributesTable
               view={attributes}
-              unmasked={bench.unmasked[attributes.candidateId] ?? {}}
+              unmasked={bench.unmasked[pairKey(bench)] ?? {}}
               onReveal={session.toggleMask}
             />
           )}

@@ -17,9 +17,10 @@ interface TableProps {
   readonly onReveal: (field: MaskedField) => void;
 }
 
-/** Names, details and shared signals of both sides, open once the pair is sealed. */
+/** Names, details and shared signals: of both sides once the pair is sealed, or of the probe alone. */
 export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
   const rows = detailsOf(view);
+  const alone = view.candidateId === null;
   const wrap = useRef<HTMLElement>(null);
   const romanise = useRomanise();
   usePaging(wrap);
@@ -27,7 +28,7 @@ export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
     <section
       ref={wrap}
       className={classes.wrap}
-      aria-label="Details of both sides"
+      aria-label={alone ? "Details of the probe" : "Details of both sides"}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll only what takes the focus
       tabIndex={0}
       data-scrolls
@@ -37,8 +38,8 @@ export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
           <tr>
             <th scope="col">Detail</th>
             <th scope="col">Probe</th>
-            <th scope="col">Candidate</th>
-            <th scope="col">Compared</th>
+            {alone ? null : <th scope="col">Candidate</th>}
+            <th scope="col">{alone ? "Shared" : "Compared"}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,6 +51,7 @@ export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
                 key={detail.field}
                 words={detail.words}
                 masked={detail.masked}
+                alone={alone}
                 values={unmasked[detail.masked.field]}
                 onReveal={onReveal}
               />
@@ -57,7 +59,7 @@ export function AttributesTable({ view, unmasked, onReveal }: TableProps) {
           )}
           {rows.length === 0 ? (
             <tr>
-              <td colSpan={4}>Upstream sent no details of either side.</td>
+              <td colSpan={4}>Upstream sent no details.</td>
             </tr>
           ) : null}
         </tbody>
@@ -87,12 +89,14 @@ function OpenRow(props: {
       <td>
         <Value field={field} side={side("left", probe)} />
       </td>
-      <td>
-        <Value field={field} side={side("right", candidate)} />
-      </td>
+      {view.candidateId === null ? null : (
+        <td>
+          <Value field={field} side={side("right", candidate)} />
+        </td>
+      )}
       <td className={classes.verdict} data-likeness={comparison?.likeness}>
         {comparison?.words}{" "}
-        {detail.shared ? (
+        {detail.shared || isShared(field, view) ? (
           <span className={classes.shared}>shared{countWords(field, view)}</span>
         ) : null}
       </td>
@@ -100,9 +104,18 @@ function OpenRow(props: {
   );
 }
 
-/** How many accounts have the value, the two on the stage included. */
-function countWords(field: string, { signalCounts }: AttributesView): string {
-  if (field !== "payoutAccount" && field !== "deviceId" && field !== "address") return "";
-  const count = signalCounts[field];
-  return count === undefined || count < 2 ? "" : ` by ${count} accounts`;
+/** Whether accounts that are not on the stage have the probe's value, where it stands alone. */
+function isShared(field: string, view: AttributesView): boolean {
+  return view.candidateId === null && countOf(field, view) > 1;
+}
+
+/** How many accounts have the value, those on the stage included. */
+function countWords(field: string, view: AttributesView): string {
+  const count = countOf(field, view);
+  return count < 2 ? "" : ` by ${count} accounts`;
+}
+
+function countOf(field: string, { signalCounts }: AttributesView): number {
+  if (field !== "payoutAccount" && field !== "deviceId" && field !== "address") return 0;
+  return signalCounts[field] ?? 0;
 }

@@ -14,6 +14,8 @@ export function MaskedRow(props: {
   readonly words: string;
   readonly masked: AttributesView["masked"][number];
   readonly values: Unmasked[MaskedField];
+  /** There is no candidate beside it. */
+  readonly alone: boolean;
   readonly onReveal: (field: MaskedField) => void;
 }) {
   const { masked, values } = props;
@@ -44,12 +46,16 @@ export function MaskedRow(props: {
           onClick={() => props.onReveal(field)}
         >
           {values === undefined ? "show" : "hide"}
-          <VisuallyHidden> the {props.words.toLowerCase()} of both sides</VisuallyHidden>{" "}
+          <VisuallyHidden>
+            {" "}
+            the {props.words.toLowerCase()}
+            {props.alone ? "" : " of both sides"}
+          </VisuallyHidden>{" "}
           <KeyCap of={KEY_OF_MASKED[field]} />
         </button>
       </th>
       <td>{cell("probe", "left")}</td>
-      <td>{cell("candidate", "right")}</td>
+      {props.alone ? null : <td>{cell("candidate", "right")}</td>}
       <td className={classes.verdict} data-likeness={masked.likeness}>
         {masked.words}
       </td>

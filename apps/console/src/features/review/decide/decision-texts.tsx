@@ -2,7 +2,7 @@ import { isHarmful } from "@secondlook/domain/decisions/outcome";
 import { Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { serverNow } from "../../../lib/server-clock.ts";
-import type { Bench, CaseForm } from "../model/bench.ts";
+import { type Bench, type CaseForm, reasonsOf } from "../model/bench.ts";
 import { expiryDays } from "../model/decision-form.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import { KeyCap } from "../key-cap.tsx";
@@ -66,7 +66,7 @@ export function DecisionTexts(props: {
           description={
             <>
               {isHarmful(form.outcome) ? "Needed, because this outcome harms the person. " : null}
-              {form.reasons.length === 0 ? null : (
+              {reasonsOf(bench).length === 0 ? null : (
                 <>
                   <KeyCap of="canned" /> fills in a ready-made sentence to finish.{" "}
                 </>

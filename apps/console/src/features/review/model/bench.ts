@@ -63,8 +63,9 @@ export interface Bench {
   readonly looked: readonly string[];
   /** A harmful decision waits for its second stroke. */
   readonly armed: boolean;
+  /** Details that are open under this lease, as `pairKey` names it. */
   readonly attributes: Readonly<Record<string, AttributesView>>;
-  /** Masked values that were asked for under this lease, by candidate. */
+  /** Masked values that were asked for under this lease, as `pairKey` names it. */
   readonly unmasked: Readonly<Record<string, Unmasked>>;
   readonly reveal: Reveal | null;
 }
@@ -88,9 +89,12 @@ export function hasLooked(bench: Bench): boolean {
   return bench.looked.includes(pairKey(bench));
 }
 
+/** Stands for the pair in a case without candidates. */
+export const PROBE_ALONE = "probe";
+
 /** The pair on the stage: its candidate, or the probe alone. */
 export function pairKey(bench: Bench): string {
-  return currentCandidate(bench)?.candidateId ?? "probe";
+  return currentCandidate(bench)?.candidateId ?? PROBE_ALONE;
 }
 
 /** What is being filled in for a candidate. */
@@ -115,6 +119,16 @@ export function findingOf(bench: Bench, candidate: WorkCandidate): Finding {
 function suggestedFinding(rating: Rating): Finding {
   if (rating >= 1) return "same";
   return rating <= -1 ? "different" : "unresolved";
+}
+
+/**
+ * The chosen reasons that go with the chosen outcome. Those of another outcome stay on the form, for
+ * whoever comes back to it.
+ */
+export function reasonsOf(bench: Bench): readonly ReasonCode[] {
+  const { outcome, reasons } = bench.form;
+  const allowed = outcome === null ? [] : (bench.work.rules.reasonCodes[outcome] ?? []);
+  return reasons.filter((reason) => allowed.includes(reason));
 }
 
 /** Whether every shown candidate is sealed; true of a case without any. */

@@ -21,6 +21,7 @@ import {
   judgementForm,
   lastJudgement,
   reachable,
+  reasonsOf,
 } from "./bench.ts";
 
 /** What a reviewer can change on a bench. Each returns a new bench; none writes anywhere. */
@@ -145,11 +146,8 @@ export function cycleFinding(bench: Bench, candidate: WorkCandidate): Bench {
   });
 }
 
-/** Chooses an outcome; reasons that don't belong to it fall away. */
 export function chooseOutcome(bench: Bench, outcome: Outcome): Bench {
-  const allowed = bench.work.rules.reasonCodes[outcome] ?? [];
-  const reasons = bench.form.reasons.filter((reason) => allowed.includes(reason));
-  return withForm(bench, { outcome, reasons });
+  return withForm(bench, { outcome });
 }
 
 export function toggleReason(bench: Bench, reason: ReasonCode): Bench {
@@ -158,8 +156,8 @@ export function toggleReason(bench: Bench, reason: ReasonCode): Bench {
 
 /** Takes over a rationale that fits the chosen reasons; another stroke takes the next one. */
 export function takeRationale(bench: Bench): Bench {
-  const { reasons, rationale } = bench.form;
-  const canned = cannedRationales(reasons, bench.work.rules.rationales);
+  const { rationale } = bench.form;
+  const canned = cannedRationales(reasonsOf(bench), bench.work.rules.rationales);
   return withForm(bench, { rationale: withCannedRationale(rationale, canned).slice(0, 4000) });
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { candidate, workCase } from "../../../../test-support/work-case.ts";
 import { outcomeProblem, reasonProblem } from "./choices.ts";
+import { reasonsOf } from "./bench.ts";
+import { chooseOutcome, toggleReason } from "./changes.ts";
 import { openBench } from "./open-bench.ts";
 
 const none = openBench(workCase("A", { candidates: [] }));
@@ -29,4 +31,12 @@ describe("choices that contradict the case", () => {
     expect(reasonProblem(none, "lookalike")).toBe("This case has no candidate.");
     expect(reasonProblem(same, "lookalike")).toBeNull();
   });
+});
+
+it("keeps the reasons of an outcome for whoever comes back to it, and sends none that it forbids", () => {
+  const duplicate = toggleReason(chooseOutcome(same, "duplicate"), "same_face");
+  expect(reasonsOf(duplicate)).toEqual(["same_face"]);
+  const other = chooseOutcome(duplicate, "distinct");
+  expect(reasonsOf(other)).toEqual([]);
+  expect(reasonsOf(chooseOutcome(other, "duplicate"))).toEqual(["same_face"]);
 });

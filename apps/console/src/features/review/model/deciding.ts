@@ -94,6 +94,16 @@ export async function undo(desk: Desk): Promise<void> {
   });
 }
 
+const AWAY = "Released: the case goes to somebody else.";
+/** What became of a case that was given back. */
+const RELEASED: Readonly<Record<ReleaseInput["reason"], string>> = {
+  skip: "Skipped: somebody else may take the case; to you it can come again in half an hour.",
+  snooze: "Snoozed: nobody gets the case until then.",
+  language: AWAY,
+  conflict_of_interest: AWAY,
+  distressing: AWAY,
+};
+
 /** Gives the case back with a reason and takes the next. */
 export async function release(
   desk: Desk,
@@ -115,8 +125,9 @@ export async function release(
     }
     desk.patch({ bench: null, phase: "starting", lost: null });
     desk.media.forget(bench.work.caseId);
-    desk.say("Released.");
     await claim(desk);
+    desk.say(RELEASED[reason]);
+    if (desk.state.get().bench !== null) desk.patch({ hint: RELEASED[reason] });
   });
 }
 

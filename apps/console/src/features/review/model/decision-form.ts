@@ -5,7 +5,7 @@ import {
 import type { Outcome } from "@secondlook/domain/decisions/outcome";
 import { EXEMPTION_REASONS, type ReasonCode } from "@secondlook/domain/decisions/reasons";
 import type { CandidateId, Submission } from "../../../lib/contract.ts";
-import { type Bench, findingOf } from "./bench.ts";
+import { type Bench, findingOf, reasonsOf } from "./bench.ts";
 
 /** The filled-in form as the rules of `domain` take it; what the outcome has no use for is left out. */
 export function decisionForm(bench: Bench, outcome: Outcome, now: Date): DecisionForm {
@@ -20,7 +20,7 @@ export function decisionForm(bench: Bench, outcome: Outcome, now: Date): Decisio
       candidateId: candidate.candidateId,
       finding: findingOf(bench, candidate),
     })),
-    reasons: form.reasons,
+    reasons: reasonsOf(bench),
     rationale: form.rationale,
     exemption:
       permitted && same.length > 0 && reason !== undefined
@@ -66,7 +66,7 @@ export function submission(bench: Bench, outcome: Outcome, now: Date): Submissio
 
 /** The reason that makes a further account legitimate, among those chosen. */
 export function exemptionReason(bench: Bench): ReasonCode | undefined {
-  return bench.form.reasons.find((reason) => EXEMPTION_REASONS.includes(reason));
+  return reasonsOf(bench).find((reason) => EXEMPTION_REASONS.includes(reason));
 }
 
 /** An exemption recorded with a decision covers every account found to be the same. */

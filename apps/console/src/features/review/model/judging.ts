@@ -4,7 +4,7 @@ import { type Bench, currentCandidate, judgementForm } from "./bench.ts";
 import { judgementTaken } from "./changes.ts";
 import { type Desk, insist, whileBusy } from "./desk.ts";
 import { leaseOf } from "./review-state.ts";
-import { claim, loseLease, openAttributes, refusedBy } from "./taking.ts";
+import { claim, loseLease, openAttributes, openProbeAlone, refusedBy } from "./taking.ts";
 
 /** Seals the judgement of the candidate on the stage. */
 export async function seal(desk: Desk): Promise<void> {
@@ -64,9 +64,7 @@ function taken(
 }
 
 async function refusedJudgement(desk: Desk, problem: Problem): Promise<void> {
-  if (isRefusal(problem, "viewed_too_short")) {
-    desk.patch({ hint: "Look a little longer at both, then press Enter again." });
-  } else if (isRefusal(problem, "already_sealed")) {
+  if (isRefusal(problem, "already_sealed")) {
     // An answer was lost on its way; the server's word is asked for.
     await claim(desk);
   } else refusedBy(desk, problem);
@@ -85,6 +83,7 @@ export async function reveal(desk: Desk): Promise<void> {
     if (!desk.isStill(bench)) return;
     if (result.ok) {
       desk.change(bench, (current) => ({ ...current, reveal: result.value }));
+      openProbeAlone(desk);
       desk.say("Revealed: the machine's view stands beside yours. Choose an outcome.");
     } else if (isRefusal(result.problem, "lease_lost")) await loseLease(desk);
     else refusedBy(desk, result.problem);

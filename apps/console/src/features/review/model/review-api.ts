@@ -38,10 +38,13 @@ export interface ReviewApi {
     judgement: SealedJudgement,
     viewing: Viewing | null,
   ) => Promise<unknown>;
-  readonly attributes: (lease: LeaseRef, candidateId: CandidateId) => Promise<AttributesView>;
+  readonly attributes: (
+    lease: LeaseRef,
+    candidateId: CandidateId | null,
+  ) => Promise<AttributesView>;
   readonly revealField: (
     lease: LeaseRef,
-    candidateId: CandidateId,
+    candidateId: CandidateId | null,
     field: MaskedField,
   ) => Promise<RevealedField>;
   readonly reveal: (lease: LeaseRef) => Promise<Reveal>;

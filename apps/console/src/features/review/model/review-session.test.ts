@@ -142,7 +142,7 @@ describe("Enter does the one next step", () => {
     session.look();
     session.edit((bench) => rate(bench, 1));
     await session.enter();
-    expect(session.state.get().hint).toContain("Look a little longer");
+    expect(session.state.get().hint).toContain("viewed_too_short");
     await session.enter();
     expect(benchOf(session).work.candidates[0]?.sealed?.rating).toBe(1);
   });

@@ -1,5 +1,5 @@
 import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
-import type { ClaimResult, WorkCase } from "../../../lib/contract.ts";
+import type { ClaimResult, WorkCandidate, WorkCase } from "../../../lib/contract.ts";
 import { isRefusal, type Problem } from "../../../lib/problem.ts";
 import {
   allSealed,
@@ -7,6 +7,7 @@ import {
   currentCandidate,
   hasLooked,
   pairKey,
+  PROBE_ALONE,
   type Unmasked,
 } from "./bench.ts";
 import { attempt, type Desk, insist, whileBusy } from "./desk.ts";
@@ -102,14 +103,15 @@ export async function look(desk: Desk): Promise<void> {
   } else if (!bench.work.rules.attributesAfterSeal) await openAttributes(desk, bench, candidate);
 }
 
-/** Opens names, attributes and shared signals of a pair, once under a lease. */
+/** Opens names, attributes and shared signals of a pair, or of a probe alone, once under a lease. */
 export async function openAttributes(
   desk: Desk,
   bench: Bench,
-  candidate: WorkCase["candidates"][number],
+  candidate: WorkCandidate | undefined,
 ): Promise<void> {
-  const { candidateId } = candidate;
-  if (!desk.isStill(bench) || desk.state.get().bench?.attributes[candidateId] !== undefined) return;
+  const candidateId = candidate?.candidateId ?? null;
+  const key = candidateId ?? PROBE_ALONE;
+  if (!desk.isStill(bench) || desk.state.get().bench?.attributes[key] !== undefined) return;
   const result = await insist(
     desk,
     () => desk.api.attributes(leaseOf(bench.work), candidateId),
@@ -118,7 +120,7 @@ export async function openAttributes(
   if (result.ok) {
     desk.change(bench, (current) => ({
       ...current,
-      attributes: { ...current.attributes, [candidateId]: result.value },
+      attributes: { ...current.attributes, [key]: result.value },
     }));
   } else if (desk.isStill(bench)) refusedBy(desk, result.problem);
 }
@@ -126,20 +128,20 @@ export async function openAttributes(
 /** Shows a masked field of the pair on the stage, which stands in the log each time; or hides it. */
 export async function toggleMask(desk: Desk, field: MaskedField): Promise<void> {
   const { bench, lost } = desk.state.get();
-  const candidate = bench === null ? undefined : currentCandidate(bench);
-  if (bench === null || candidate === undefined || lost !== null) return;
-  const { candidateId } = candidate;
-  const view = bench.attributes[candidateId];
+  if (bench === null || lost !== null) return;
+  const key = pairKey(bench);
+  const view = bench.attributes[key];
   if (view?.masked.some((each) => each.field === field) !== true) return;
+  const { candidateId } = view;
   const show = (values: Unmasked[MaskedField]) =>
     desk.change(bench, (current) => ({
       ...current,
       unmasked: {
         ...current.unmasked,
-        [candidateId]: without(current.unmasked[candidateId] ?? {}, field, values),
+        [key]: without(current.unmasked[key] ?? {}, field, values),
       },
     }));
-  if (bench.unmasked[candidateId]?.[field] !== undefined) {
+  if (bench.unmasked[key]?.[field] !== undefined) {
     show(undefined);
     return;
   }
@@ -160,7 +162,15 @@ function without(shown: Unmasked, field: MaskedField, values: Unmasked[MaskedFie
 async function revealAgain(desk: Desk, bench: Bench): Promise<void> {
   if (bench.reveal !== null || !allSealed(bench.work)) return;
   const result = await attempt(() => desk.api.reveal(leaseOf(bench.work)));
-  if (result.ok) desk.change(bench, (current) => ({ ...current, reveal: result.value }));
+  if (!result.ok) return;
+  desk.change(bench, (current) => ({ ...current, reveal: result.value }));
+  openProbeAlone(desk);
+}
+
+/** Where there is no candidate to seal, the probe's details open with the decision. */
+export function openProbeAlone(desk: Desk): void {
+  const { bench } = desk.state.get();
+  if (bench?.work.candidates.length === 0) void openAttributes(desk, bench, undefined);
 }
 
 /** Says why the server refused; a lost lease and an ended session have screens of their own. */

@@ -34,7 +34,10 @@ export function Filmstrip(props: {
   const seconds = clip.times[frame]?.start ?? 0;
   const isSharp = survey.sharpest.includes(frame);
   return (
-    <div className={classes.strip}>
+    <div
+      className={classes.strip}
+      title="The lower edge tells how sharp each frame is; white marks are the sharpest, amber ones your pins"
+    >
       <canvas ref={canvas} aria-hidden="true" />
       <Watermark who={props.who} over="strip" />
       <input

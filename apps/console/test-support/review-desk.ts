@@ -80,6 +80,7 @@ export function testDesk(answers: Partial<ReviewApi> = {}): {
       refused: () => undefined,
     }),
     now: () => NOW,
+    painted: () => Promise.resolve(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms > 5000 ? 60_000 : 0)),
     say: (text) => said.push(text),
   });

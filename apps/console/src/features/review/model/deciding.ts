@@ -18,12 +18,19 @@ export async function decide(desk: Desk, outcome: Outcome, stop: boolean): Promi
   await whileBusy(desk, "deciding", async () => {
     desk.patch({ draft: "kept", attention: null });
     const ahead = !stop && reserved !== null;
-    if (ahead) desk.patch({ bench: openBench(reserved), reserved: null });
-    const result = await insist(
+    const sent = insist(
       desk,
       () => desk.api.submit(submission(bench, outcome, new Date(desk.now()))),
       () => true,
     );
+    if (ahead) {
+      // A case takes a moment to be drawn; that the key was heard is seen before.
+      await desk.painted();
+      if (desk.isStill(bench) && desk.state.get().lost === null) {
+        desk.patch({ bench: openBench(reserved), reserved: null });
+      }
+    }
+    const result = await sent;
     if (!result.ok) {
       desk.patch({ bench: { ...bench, armed: false }, reserved });
       refusedBy(desk, result.problem);

@@ -2,6 +2,7 @@ import { announce } from "../../../lib/announce.ts";
 import type { Viewing } from "../../../lib/contract.ts";
 import { connection } from "../../../lib/connection.ts";
 import type { MediaStore } from "../../../lib/media/media-store.ts";
+import { nextPaint } from "../../../lib/next-paint.ts";
 import { type Problem, problemOf } from "../../../lib/problem.ts";
 import { createStore, type Store } from "../../../lib/store.ts";
 import type { Bench } from "./bench.ts";
@@ -16,6 +17,8 @@ export interface Desk {
   /** Epoch milliseconds by the server's clock. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
+  /** Resolves once what changed is on screen. */
+  readonly painted: () => Promise<void>;
   readonly say: typeof announce;
   /** How the pair is looked at right now; null where nothing of it is known. */
   readonly viewing: { current: (() => Viewing) | null };
@@ -32,6 +35,7 @@ export interface DeskParts {
   readonly media: MediaStore;
   readonly now: () => number;
   readonly wait?: (ms: number) => Promise<void>;
+  readonly painted?: () => Promise<void>;
   readonly say?: typeof announce;
 }
 
@@ -44,6 +48,7 @@ export function createDesk(parts: DeskParts): Desk {
     state,
     now: parts.now,
     wait: parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    painted: parts.painted ?? nextPaint,
     say: parts.say ?? announce,
     viewing: { current: null },
     attended: createStore(true),

@@ -184,6 +184,8 @@ describe("deciding", () => {
     });
     await fillIn(session);
     const deciding = session.enter();
+    expect(session.state.get().busy).toBe("deciding");
+    await settled();
     expect(benchOf(session).work.caseId).toBe("cas_B");
     answer();
     await deciding;

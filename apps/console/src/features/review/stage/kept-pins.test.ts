@@ -24,9 +24,9 @@ test("pins of a case are there after a reload, and another case has none of them
   expect(pinsOf("cas_2")).toEqual({});
 });
 
-test("what somebody else wrote there is left alone", () => {
-  sessionStorage.setItem("secondlook-pins", '{"caseId":"cas_1","pins":{"evd_1":[-1]}}');
-  expect(pinsOf("cas_1")).toEqual({});
+test("what is not a frame's number is left out", () => {
+  sessionStorage.setItem("secondlook-pins", "cas_1 evd_1:-1,2,x evd_2:");
+  expect(pinsOf("cas_1")).toEqual({ evd_1: [2], evd_2: [] });
   sessionStorage.setItem("secondlook-pins", "{");
   expect(pinsOf("cas_1")).toEqual({});
 });

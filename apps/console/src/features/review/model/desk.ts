@@ -94,6 +94,16 @@ export async function insist<T>(
   }
 }
 
+/** As `insist`; what comes of it is drawn only after it was seen that the key was heard. */
+export async function insistSeen<T>(
+  desk: Desk,
+  call: () => Promise<T>,
+  still: () => boolean,
+): Promise<Attempt<T>> {
+  const [result] = await Promise.all([insist(desk, call, still), desk.painted()]);
+  return result;
+}
+
 /** Resolves once nothing is under way. */
 export function untilIdle(desk: Desk): Promise<void> {
   if (desk.state.get().busy === null) return Promise.resolve();

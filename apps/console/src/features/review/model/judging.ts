@@ -2,7 +2,7 @@ import { isRefusal, type Problem } from "../../../lib/problem.ts";
 import type { CandidateId, SealedJudgement } from "../../../lib/contract.ts";
 import { type Bench, currentCandidate, judgementForm } from "./bench.ts";
 import { judgementTaken } from "./changes.ts";
-import { type Desk, insist, whileBusy } from "./desk.ts";
+import { type Desk, insistSeen, whileBusy } from "./desk.ts";
 import { leaseOf } from "./review-state.ts";
 import { claim, loseLease, openAttributes, openProbeAlone, refusedBy } from "./taking.ts";
 
@@ -24,7 +24,7 @@ async function judge(desk: Desk, busy: "sealing" | "amending"): Promise<void> {
   const viewing = desk.viewing.current?.() ?? null;
   await whileBusy(desk, busy, async () => {
     const send = busy === "sealing" ? desk.api.seal : desk.api.amend;
-    const result = await insist(
+    const result = await insistSeen(
       desk,
       () => send(leaseOf(bench.work), candidateId, judgement, viewing),
       () => desk.isStill(bench),
@@ -75,7 +75,7 @@ export async function reveal(desk: Desk): Promise<void> {
   const { bench } = desk.state.get();
   if (bench === null) return;
   await whileBusy(desk, "revealing", async () => {
-    const result = await insist(
+    const result = await insistSeen(
       desk,
       () => desk.api.reveal(leaseOf(bench.work)),
       () => desk.isStill(bench),

@@ -48,9 +48,8 @@ export function ReviewScreen(props: {
   useEffect(() => session.start(activity), [session, activity]);
   useFetchAgain(session);
   useEffect(() => {
-    const keep = () => void session.keep();
-    window.addEventListener("pagehide", keep);
-    return () => window.removeEventListener("pagehide", keep);
+    window.addEventListener("pagehide", session.leave);
+    return () => window.removeEventListener("pagehide", session.leave);
   }, [session]);
   const caseId = state.bench?.work.caseId;
   useEffect(() => {

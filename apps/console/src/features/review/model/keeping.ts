@@ -13,6 +13,8 @@ const AT_MOST = 1500;
 export interface DraftKeeper {
   /** Sends what has changed now rather than later. */
   flush(): Promise<void>;
+  /** As `flush`, in a page that goes away: there is no time to wait for what is under way. */
+  leave(): void;
   stop(): void;
 }
 
@@ -49,6 +51,10 @@ export function keepDrafts(desk: Desk): DraftKeeper {
     clearTimeout(timer);
     since = null;
     await sending;
+    await sendChanged();
+  }
+
+  async function sendChanged(): Promise<void> {
     const { bench, lost } = desk.state.get();
     const changed =
       bench !== null && kept?.caseId === bench.work.caseId && kept.form !== bench.form;
@@ -76,6 +82,7 @@ export function keepDrafts(desk: Desk): DraftKeeper {
   const unsubscribe = desk.state.subscribe(look);
   return {
     flush,
+    leave: () => void sendChanged(),
     stop() {
       clearTimeout(timer);
       unsubscribe();

@@ -171,6 +171,23 @@ describe("Enter does the one next step", () => {
   });
 });
 
+it("sends what was typed last as the page goes away, though a draft is under way", async () => {
+  const sent: string[] = [];
+  const { session } = testDesk({
+    saveDraft: (_lease, { rationale }) => {
+      sent.push(rationale);
+      return new Promise(() => undefined);
+    },
+  });
+  session.start(asleep);
+  await settled();
+  session.edit((bench) => withForm(bench, { rationale: "The same" }));
+  session.leave();
+  session.edit((bench) => withForm(bench, { rationale: "The same mole." }));
+  session.leave();
+  expect(sent).toEqual(["The same", "The same mole."]);
+});
+
 describe("deciding", () => {
   it("paints the reserved case before the server has answered", async () => {
     const reserved = workCase("B");

@@ -38,8 +38,8 @@ export interface ReviewSession {
   readonly retake: () => Promise<void>;
   /** Shows a masked field of the pair on the stage, or masks it again. */
   readonly toggleMask: (field: MaskedField) => void;
-  /** Sends the draft now. */
-  readonly keep: () => Promise<void>;
+  /** The page goes away: the draft is sent now. */
+  readonly leave: () => void;
   /** Fetches again what did not arrive. */
   readonly reload: () => void;
   /** What the server says live that one holds: what is missing is asked for at once. */
@@ -121,7 +121,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
     },
     retake: () => retake(desk),
     toggleMask: (field) => void toggleMask(desk, field),
-    keep: () => drafts.flush(),
+    leave: () => drafts.leave(),
     reload() {
       const { bench, reserved } = desk.state.get();
       if (bench !== null) desk.media.retry(bench.work.caseId);

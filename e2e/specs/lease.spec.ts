@@ -89,7 +89,7 @@ test("a lost lease is told at once, and taking the case again brings the draft b
     ).toBeVisible();
     await release(other.page, [1]);
     await expect(
-      other.page.getByRole("heading", { name: "What is left was snoozed" }),
+      other.page.getByRole("heading", { name: "What is left comes back later" }),
     ).toBeVisible();
   });
 });

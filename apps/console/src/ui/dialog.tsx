@@ -7,7 +7,7 @@ import classes from "./dialog.module.css";
  */
 export function Dialog(props: {
   readonly title: string;
-  readonly size: "small" | "large";
+  readonly size: "small" | "large" | "widest";
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {

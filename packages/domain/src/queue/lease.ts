@@ -10,7 +10,7 @@ export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 
 export const RELEASE_WORDS = {
   skip: "Skip: somebody else may take it",
-  snooze: "Snooze: nobody gets it until then",
+  snooze: "Snooze: nobody gets it until a time you choose",
   language: "I don't read the language",
   conflict_of_interest: "I know somebody involved",
   distressing: "I'd rather not see this",

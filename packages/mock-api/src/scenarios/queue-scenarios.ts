@@ -117,7 +117,7 @@ export const queueScenarios = scenarios({
     title: "Empty: snoozed",
     as: "reviewer-1",
     path: "/review",
-    shows: "What is left was snoozed",
+    shows: "What is left comes back later",
     async prepare(world) {
       await only(world, ["duplicate-hanoi"]);
       const person = await world.person("reviewer-1");

@@ -184,10 +184,10 @@ export const REVIEW_KEYS: readonly ReviewBinding[] = [
   ...SHELL_KEYS,
   ...JUDGE,
   ...DECIDE,
-  ...LOOK_KEYS,
-  ...COMPARE_KEYS,
   ...CLIP_KEYS,
+  ...LOOK_KEYS,
   ...DETAIL_KEYS,
+  ...COMPARE_KEYS,
 ];
 
 function ratingWords(digit: number): string {

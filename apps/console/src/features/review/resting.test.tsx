@@ -5,7 +5,7 @@ test.for([
   ["empty-nothing", "Nothing is waiting"],
   ["empty-judged", "What is left needs somebody else"],
   ["empty-worked", "Everything is being worked on"],
-  ["empty-snoozed", "What is left was snoozed"],
+  ["empty-snoozed", "What is left comes back later"],
 ] as const)("an empty queue says why: %s", async ([scenario, words]) => {
   await using console = await openConsole(scenario);
   expect(await console.screen.findByRole("heading", { name: words })).toBeTruthy();

@@ -27,7 +27,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const own = useMemo(() => ownKeys(opens), [opens]);
   useKeys(own, { close: onClose, change: () => setChanging((now) => !now) }, { exclusive: true });
   return (
-    <Dialog onClose={onClose} title={changing ? "Change keys" : "Keys"} size="large">
+    <Dialog onClose={onClose} title={changing ? "Change keys" : "Keys"} size="widest">
       {changing ? (
         <Suspense fallback={null}>
           <KeyChanger bindings={bindings} />

@@ -23,8 +23,8 @@ const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
     text: "Others hold the cases that wait. One that is given back comes to you.",
   },
   snoozed: {
-    title: "What is left was snoozed",
-    text: "The cases that wait were put off until later.",
+    title: "What is left comes back later",
+    text: "The cases that wait were skipped or snoozed.",
   },
 };
 

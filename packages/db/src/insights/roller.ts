@@ -4,7 +4,7 @@ import { insightsProgress } from "./live-figures.ts";
 import { rebuildInsights, rollInsights } from "./roll.ts";
 
 /** Figures are about this much behind; many decisions a pass cost less than many passes. */
-const TICK_MS = 2_000;
+const TICK_MS = 3_000;
 
 /**
  * Keeps the rollups. Many servers may run one: a row's lock makes one of them work. The first pass builds

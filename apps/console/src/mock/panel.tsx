@@ -44,6 +44,11 @@ export function Panel(props: PanelProps) {
           </p>
         )}
         {scenario.hint === undefined ? null : <p className={classes.hint}>{scenario.hint}</p>}
+        {choice.as === undefined || choice.as === scenario.as ? null : (
+          <p className={classes.hint}>
+            The state is made for {scenario.as ?? "nobody"}; somebody else may not see it.
+          </p>
+        )}
         <Choices choice={choice} accounts={props.state === "ready" ? props.page.accounts : []} />
         {props.state === "ready" ? <Network page={props.page} /> : null}
         <p className={classes.links}>

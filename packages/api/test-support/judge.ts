@@ -30,6 +30,22 @@ export async function sealAll(
   }
 }
 
+/** A candidate under a lease, as calls name it. */
+export interface Lease {
+  readonly caseId: `cas_${string}`;
+  readonly fence: number;
+  readonly candidateId: `cnd_${string}`;
+}
+
+/** Names the scene's candidates, in their order, under a lease. */
+export function leaseOf(scene: Scene, held: HeldRound): (index: number) => Lease {
+  return (index) => {
+    const candidate = scene.candidates[index];
+    if (candidate === undefined) throw new Error("no such candidate");
+    return { caseId: held.caseId, fence: held.fence, candidateId: candidate.candidateId };
+  };
+}
+
 /** What to decide: each candidate's finding by one letter (`s`, `d`, `u`), in the scene's order. */
 export interface Verdict {
   readonly outcome: Submission["outcome"];

@@ -91,10 +91,11 @@ export function opinionOn(
 const distinct = (plan: CasePlan): Omit<Opinion, "judgement"> => ({
   finding: "different",
   outcome: "distinct",
-  reasons: /^(siblings|twins)/.test(plan.name)
-    ? ["relatives"]
-    : plan.name.startsWith("lookalike")
-      ? ["lookalike"]
-      : ["different_face"],
+  reasons: plan.candidates.length === 0 ? ["no_match"] : reasonsOf(plan.name),
   rationale: "",
 });
+
+function reasonsOf(name: string): Opinion["reasons"] {
+  if (/^(siblings|twins)/.test(name)) return ["relatives"];
+  return name.startsWith("lookalike") ? ["lookalike"] : ["different_face"];
+}

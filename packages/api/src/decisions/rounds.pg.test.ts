@@ -5,7 +5,14 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Desk, openDesk, type Scene } from "../../test-support/desk.ts";
-import { claimed, refusalOf, sealAll, submissionOf, work } from "../../test-support/judge.ts";
+import {
+  claimed,
+  refusalOf,
+  sealAll,
+  submissionOf,
+  work,
+  type Submission,
+} from "../../test-support/judge.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -255,6 +262,11 @@ test("a case without candidates can be decided, but never as a duplicate", async
   });
   const duplicate = submissionOf(scene, held, { outcome: "duplicate", findings: "" });
   expect(await refusalOf(desk.as(ann).decisions.submit(duplicate))).toBe("invalid_decision");
-  const distinct = submissionOf(scene, held, { outcome: "distinct", findings: "" });
-  expect(await refusalOf(desk.as(ann).decisions.submit(distinct))).toBe("allowed");
+  const submit = (reason: Submission["reasons"][number]) => {
+    const change = { reasons: [reason] };
+    const sent = submissionOf(scene, held, { outcome: "distinct", findings: "", change });
+    return refusalOf(desk.as(ann).decisions.submit(sent));
+  };
+  expect(await submit("different_face")).toBe("invalid_decision");
+  expect(await submit("no_match")).toBe("allowed");
 });

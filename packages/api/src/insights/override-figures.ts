@@ -72,15 +72,17 @@ export function rowsBy(cells: readonly MachineCell[], dimension: MachineDimensio
   });
 }
 
-/** Each threshold that a provider was asked for, by model version and region. */
+/** Each threshold that a provider was asked for, by model version and region, most cases first. */
 export function thresholdsOf(cells: readonly MachineCell[]) {
-  const known = new Map(
-    cells.map((cell) => [
-      JSON.stringify([cell.provider, cell.model_version, cell.region, cell.threshold]),
-      cell,
-    ]),
+  const known = Map.groupBy(cells, (cell) =>
+    JSON.stringify([cell.provider, cell.model_version, cell.region, cell.threshold]),
   );
-  return [...known.values()].map((cell) => ({
+  const counted = [...known.values()].flatMap((alike) => {
+    const cases = alike.reduce((sum, { cases: each }) => sum + each, 0);
+    return alike.slice(0, 1).map((cell) => ({ cell, cases }));
+  });
+  const most = counted.toSorted((one, other) => other.cases - one.cases);
+  return most.map(({ cell }) => ({
     provider: cell.provider,
     version: cell.model_version,
     region: cell.region,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cannedRationales, withCannedRationale } from "./canned-rationales.ts";
+import { cannedRationales, strayRationale, withCannedRationale } from "./canned-rationales.ts";
 import { REASON_CODES } from "./reasons.ts";
 
 describe("canned rationales", () => {
@@ -32,5 +32,22 @@ describe("canned rationales", () => {
           expect(text.startsWith(mine.trim() === "" ? "" : mine.trimEnd())).toBe(true);
       }),
     );
+  });
+});
+
+describe("a ready-made sentence of another reason", () => {
+  const mule = cannedRationales(["fronted_account"], {})[0] ?? "";
+
+  it("is told, also after somebody finished it", () => {
+    const text = `Seen twice.\n${mule} the same device`;
+    expect(strayRationale(text, ["cannot_tell"], {})).toBe(mule);
+    expect(strayRationale(text, ["fronted_account"], {})).toBeUndefined();
+    expect(strayRationale("In my own words.", ["cannot_tell"], {})).toBeUndefined();
+  });
+
+  it("is not told where policy gives the chosen reason the same words", () => {
+    const ofPolicy = { same_face: ["Ears agree:"], same_document: ["Ears agree:"] };
+    expect(strayRationale("Ears agree: lobes", ["same_face"], ofPolicy)).toBeUndefined();
+    expect(strayRationale("Ears agree: lobes", ["relatives"], ofPolicy)).toBe("Ears agree:");
   });
 });

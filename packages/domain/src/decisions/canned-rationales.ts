@@ -1,4 +1,4 @@
-import type { ReasonCode } from "./reasons.ts";
+import { REASON_CODES, type ReasonCode } from "./reasons.ts";
 
 /**
  * Rationales that a reviewer may take over and change, where policy has none of its own. They say
@@ -30,6 +30,22 @@ export function cannedRationales(
   ofPolicy: Partial<Record<ReasonCode, readonly string[]>>,
 ): readonly string[] {
   return reasons.flatMap((reason) => ofPolicy[reason] ?? [OURS[reason]]);
+}
+
+/**
+ * A ready-made sentence in a text that belongs to none of the chosen reasons: what was taken over for
+ * another outcome would accuse or clear somebody by mistake. Undefined where there is none.
+ */
+export function strayRationale(
+  text: string,
+  reasons: readonly ReasonCode[],
+  ofPolicy: Partial<Record<ReasonCode, readonly string[]>>,
+): string | undefined {
+  const own = cannedRationales(reasons, ofPolicy);
+  const others = REASON_CODES.filter((code) => !reasons.includes(code));
+  return cannedRationales(others, ofPolicy).find(
+    (sentence) => text.includes(sentence) && !own.some((each) => each.includes(sentence)),
+  );
 }
 
 /**

@@ -109,6 +109,25 @@ describe("reasons", () => {
     expect(refusalOf({ ...DUPLICATE, reasons })).toBe(refusal);
   });
 
+  test("can't speak of candidates that aren't shown, or deny those that are", () => {
+    const distinct: DecisionForm = {
+      ...DUPLICATE,
+      outcome: "distinct",
+      findings: FACTS.shown.map(({ candidateId }) => ({ candidateId, finding: "different" })),
+    };
+    const unlike = {
+      ...FACTS,
+      shown: FACTS.shown.map((each) => ({ ...each, rating: -2 as const })),
+    };
+    const denied: DecisionForm = { ...distinct, reasons: ["no_match"] };
+    expect(refusalOf(denied, unlike)).toBe("reason_contradicts_case");
+    expect(refusalOf({ ...distinct, reasons: ["relatives"] }, unlike)).toBeUndefined();
+    const none: DecisionForm = { ...distinct, findings: [] };
+    const alone = { ...FACTS, shown: [] };
+    expect(refusalOf({ ...none, reasons: ["relatives"] }, alone)).toBe("reason_contradicts_case");
+    expect(refusalOf({ ...none, reasons: ["no_match"] }, alone)).toBeUndefined();
+  });
+
   test("policy takes codes out of use, and can't lend an outcome another one's", () => {
     const reasonCodes = { duplicate: ["same_document", "relatives"] } as const;
     const facts: DecisionFacts = {

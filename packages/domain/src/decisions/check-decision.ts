@@ -10,7 +10,7 @@ import {
   OUTCOME_REFUSALS,
   type OutcomeRefusal,
 } from "./outcome.ts";
-import { EXEMPTION_REASONS, reasonsAllowed, type ReasonCode } from "./reasons.ts";
+import { EXEMPTION_REASONS, reasonFits, reasonsAllowed, type ReasonCode } from "./reasons.ts";
 
 /** A decision as its author filled it in. */
 export interface DecisionForm {
@@ -55,6 +55,7 @@ export type DecisionRefusal =
   | "reason_missing"
   | "reason_repeated"
   | "reason_not_allowed"
+  | "reason_contradicts_case"
   | "rationale_missing"
   | "rationale_unfinished"
   | "text_too_long"
@@ -83,6 +84,8 @@ export const DECISION_REFUSALS = {
   reason_missing: "Choose at least one reason.",
   reason_repeated: "A reason is named twice; name each once.",
   reason_not_allowed: "A reason does not belong to this outcome. Choose from the outcome's own.",
+  reason_contradicts_case:
+    "A reason speaks of candidates that this case doesn't show, or denies those that it shows. Choose another.",
   rationale_missing:
     "This outcome harms the person, so write down why, in words that a colleague can follow.",
   rationale_unfinished:
@@ -167,9 +170,10 @@ function checkReasons(form: DecisionForm, facts: DecisionFacts): DecisionRefusal
   if (form.reasons.length === 0) return "reason_missing";
   if (new Set(form.reasons).size !== form.reasons.length) return "reason_repeated";
   const allowed = reasonsAllowed(form.outcome, facts.reasonCodes);
-  return form.reasons.every((reason) => allowed.includes(reason))
+  if (!form.reasons.every((reason) => allowed.includes(reason))) return "reason_not_allowed";
+  return form.reasons.every((reason) => reasonFits(reason, facts.shown.length))
     ? undefined
-    : "reason_not_allowed";
+    : "reason_contradicts_case";
 }
 
 function checkRoute(form: DecisionForm): DecisionRefusal | undefined {

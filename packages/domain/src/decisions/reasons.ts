@@ -65,6 +65,15 @@ export function reasonsFor(outcome: Outcome): readonly ReasonCode[] {
   });
 }
 
+const ABOUT_CANDIDATES: readonly ReasonCode[] = ["different_face", "relatives", "lookalike"];
+
+/** Whether a reason can be true of a case that shows so many candidates. */
+export function reasonFits(reason: ReasonCode, candidates: number): boolean {
+  return reason === "no_match"
+    ? candidates === 0
+    : candidates > 0 || !ABOUT_CANDIDATES.includes(reason);
+}
+
 /** Why a person may have a further account: what an exemption is recorded with. */
 export const EXEMPTION_REASONS: readonly ReasonCode[] = [
   "exemption_business",

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { LiveState } from "../../lib/live.ts";
 import { api } from "../../lib/trpc.ts";
 import { Page } from "../../ui/page.tsx";
@@ -23,8 +23,10 @@ export function QueueScreen(props: {
   useQueueRefresh(live);
   const everyMs = refreshMs(live);
   const summary = useQuery({
-    queryKey: ["queue-summary", region],
+    // Asked for again with each view, so that no count beside a list is older than the list.
+    queryKey: ["queue-summary", region, view],
     queryFn: () => api.queue.summary.query({ region }),
+    placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   });
   const views = {

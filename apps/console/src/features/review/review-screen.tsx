@@ -42,6 +42,8 @@ export function ReviewScreen(props: {
   const activity = useActivity(IDLE, () => {
     const before = cover.get();
     cover.set(idleCover(before));
+    // Whoever comes back looks again before sealing.
+    session.edit((bench) => ({ ...bench, looked: [] }));
     if (before.always || before.openCase !== null)
       announce("The evidence is covered after quiet minutes.");
   });

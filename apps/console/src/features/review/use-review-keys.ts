@@ -2,6 +2,7 @@ import { DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import { RATINGS } from "@secondlook/domain/judging/rating";
+import type { WorkCandidate } from "../../lib/contract.ts";
 import type { KeyHandler } from "../../lib/keyboard/keyboard.ts";
 import { useKeys } from "../../lib/keyboard/use-keys.ts";
 import type { Store } from "../../lib/store.ts";
@@ -9,7 +10,7 @@ import { preferences } from "../../lib/preferences.ts";
 import type { DialogName } from "./flow/dialogs.tsx";
 import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
 import { useMyKeys } from "./my-keys.ts";
-import { type Bench, pairKey, reasonsOf } from "./model/bench.ts";
+import { type Bench, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -58,7 +59,10 @@ function flowKeys(state: ReviewState, { session, open }: Hands): Handlers {
     keys: () => open("keys"),
     mistake: () => open("mistake"),
     tour: toggleTour,
-    ...(state.undo === null ? {} : { undo: () => void session.undo() }),
+    undo: () => {
+      if (state.undo === null) session.hint("There is nothing left to undo.");
+      else void session.undo();
+    },
     ...(state.lost === null ? {} : { retake: () => void session.retake() }),
     ...(state.bench === null || state.lost !== null
       ? {}
@@ -75,10 +79,12 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
   const { bench } = state;
   if (bench === null || state.lost !== null) return {};
   const { session } = hands;
+  // What is typed while another case comes was meant for the last one.
+  const mine = state.busy !== "deciding" && state.busy !== "settling";
   return {
     ...lookKeys(bench, hands),
-    ...(isJudging(bench) ? judgeKeys(hands) : {}),
-    ...(bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
+    ...(mine && isJudging(bench) ? judgeKeys(hands) : {}),
+    ...(mine && bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
     next_candidate: () => session.turn(1),
     previous_candidate: () => session.turn(-1),
     amend: () => session.edit(toggleAmending),
@@ -118,6 +124,16 @@ function judgeKeys({ session, toForm }: Hands): Handlers {
   return keys;
 }
 
+/** Changes the finding of the candidate on the stage, or says that its rating leaves one only. */
+function changeFinding(session: ReviewSession, candidate: WorkCandidate): void {
+  const before = session.state.get().bench;
+  session.edit((current) => cycleFinding(current, candidate));
+  const after = session.state.get().bench;
+  if (before === null || after === null) return;
+  if (findingOf(before, candidate) !== findingOf(after, candidate)) return;
+  session.hint("After “can't tell” the finding stays unresolved; amend the rating to change it.");
+}
+
 /** Fills in the next ready-made sentence, or says that there is none. */
 function takeSentence(session: ReviewSession): void {
   const before = session.state.get().bench?.form.rationale;
@@ -132,10 +148,12 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
   const candidate = bench.work.candidates[bench.position];
   const keys: Handlers = {
     ...(outcome === null ? {} : { write }),
-    ...(reasonsOf(bench).length === 0 ? {} : { canned: () => takeSentence(session) }),
-    ...(candidate === undefined
-      ? {}
-      : { finding: () => session.edit((current) => cycleFinding(current, candidate)) }),
+    canned: () => {
+      if (reasonsOf(bench).length === 0)
+        session.hint("Choose a reason first: it has the sentence.");
+      else takeSentence(session);
+    },
+    ...(candidate === undefined ? {} : { finding: () => changeFinding(session, candidate) }),
     ...(outcome !== "inconclusive"
       ? {}
       : {

@@ -51,7 +51,11 @@ export function Workbench(props: {
     cover: props.cover,
     open: props.onDialog,
     offered,
-    write: () => rationale.current?.focus(),
+    write: () => {
+      const field = rationale.current;
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    },
     toForm: () => {
       if (window.matchMedia(ONE_COLUMN).matches) panel.current?.scrollIntoView({ block: "start" });
     },

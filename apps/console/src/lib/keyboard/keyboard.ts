@@ -69,9 +69,15 @@ function onKeyDown(event: KeyboardEvent): void {
     return;
   }
   if (isTyping(event.target)) {
-    if (key === "Escape") leave(event.target);
+    if (key === "Escape") {
+      leave(event.target);
+      // A dialog would close with it, and what was written would be gone.
+      event.preventDefault();
+    }
     return;
   }
+  // An open menu has all keys, Escape first of all.
+  if (document.querySelector("[role=menu]") !== null) return;
   if (belongsToControl(event.target, key)) return;
   const found = find(key);
   if (found === null) {

@@ -33,6 +33,7 @@ export function DecidePanel(props: {
       />
       <OutcomeForm
         bench={bench}
+        attention={props.attention}
         onOutcome={(outcome) => onEdit((current) => chooseOutcome(current, outcome))}
         onReason={(reason) => onEdit((current) => toggleReason(current, reason))}
       />

@@ -10,7 +10,7 @@ import { ShownText } from "../../../ui/shown-text.tsx";
 const RECOMMENDATION_WORDS = {
   same_person: ["The machine recommends", "The same person"],
   different_person: ["The machine recommends", "Different people"],
-  none: ["The machine recommends", "Nothing"],
+  none: ["The machine", "No recommendation"],
 } as const;
 
 /** What the machine said against what the reviewer said, candidate by candidate. */

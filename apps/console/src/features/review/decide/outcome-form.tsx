@@ -5,8 +5,10 @@ import {
   OUTCOMES,
 } from "@secondlook/domain/decisions/outcome";
 import { REASONS, type ReasonCode, reasonsAllowed } from "@secondlook/domain/decisions/reasons";
+import { useEffect, useRef } from "react";
 import type { Bench } from "../model/bench.ts";
 import { outcomeProblem, reasonProblem } from "../model/choices.ts";
+import type { ReviewState } from "../model/review-state.ts";
 import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import { KEY_GROUPS } from "../key-groups.ts";
@@ -16,10 +18,15 @@ import classes from "./decide.module.css";
 /** The five outcomes, and the reasons of the one that is chosen. */
 export function OutcomeForm(props: {
   readonly bench: Bench;
+  readonly attention: ReviewState["attention"];
   readonly onOutcome: (outcome: Outcome) => void;
   readonly onReason: (reason: ReasonCode) => void;
 }) {
   const { form, work } = props.bench;
+  const why = useRef<HTMLElement>(null);
+  const lacks = props.attention?.gap === "reason" ? props.attention.serial : null;
+  // In a low window the reasons lie below what is in view.
+  useEffect(() => why.current?.scrollIntoView({ block: "nearest" }), [form.outcome, lacks]);
   return (
     <>
       <section aria-labelledby="outcome">
@@ -48,7 +55,7 @@ export function OutcomeForm(props: {
         </fieldset>
       </section>
       {form.outcome === null ? null : (
-        <section aria-labelledby="reasons">
+        <section ref={why} className={classes.why} aria-labelledby="reasons">
           <h3 id="reasons">Why</h3>
           <fieldset aria-labelledby="reasons" className={classes.options} data-choices>
             {reasonsAllowed(form.outcome, work.rules.reasonCodes).map((reason, index) => (

@@ -33,7 +33,12 @@ export function Dialogs(props: {
   return (
     <Suspense fallback={<KeysWait />}>
       {props.open === "keys" ? <KeysDialog onClose={onClose} /> : null}
-      {props.open === "mistake" ? <MistakeDialog onClose={onClose} /> : null}
+      {props.open === "mistake" ? (
+        <MistakeDialog
+          onClose={onClose}
+          onReported={() => session.hint("Reported. A lead reads it.")}
+        />
+      ) : null}
       {props.open === "release" ? (
         <ReleaseDialog
           dueAt={session.state.get().bench?.work.dueAt ?? null}

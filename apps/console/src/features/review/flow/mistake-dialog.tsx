@@ -2,7 +2,6 @@ import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
 import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { announce } from "../../../lib/announce.ts";
 import type { OwnDecision } from "../../../lib/contract.ts";
 import type { Binding } from "../../../lib/keyboard/bindings.ts";
 import { useKeys } from "../../../lib/keyboard/use-keys.ts";
@@ -22,7 +21,12 @@ const KEYS: readonly Binding<`digit_${(typeof DIGITS)[number]}`>[] = DIGITS.map(
 }));
 
 /** Telling a lead that an earlier decision of one's own was wrong: which, and what was wrong. */
-export function MistakeDialog({ onClose }: { readonly onClose: () => void }) {
+export function MistakeDialog(props: {
+  readonly onClose: () => void;
+  /** Says on screen that it was taken. */
+  readonly onReported: () => void;
+}) {
+  const { onClose } = props;
   // Asked for anew each time: a list of an hour ago would offer what was reported since.
   const mine = useQuery(trpc.decisions.mine.queryOptions(undefined, { gcTime: 0, staleTime: 0 }));
   const [chosen, setChosen] = useState<OwnDecision | null>(null);
@@ -36,9 +40,15 @@ export function MistakeDialog({ onClose }: { readonly onClose: () => void }) {
   );
   useKeys(KEYS, chosen === null ? handlers : {}, { exclusive: true });
   return (
-    <Dialog onClose={onClose} title="Report a mistake of your own" size="small">
+    <Dialog onClose={onClose} title="Report a mistake of your own" size="large">
       {chosen !== null ? (
-        <Report decision={chosen} onDone={onClose} />
+        <Report
+          decision={chosen}
+          onDone={() => {
+            props.onReported();
+            onClose();
+          }}
+        />
       ) : (
         <>
           <p className={classes.text}>
@@ -81,7 +91,6 @@ function Report(props: { readonly decision: OwnDecision; readonly onDone: () => 
     setSending(true);
     try {
       await api.decisions.reportMistake.mutate({ decisionId: decision.decisionId, note });
-      announce("Reported. A lead reads it.");
       props.onDone();
     } catch (error) {
       setProblem(problemOf(error).message);

@@ -60,4 +60,5 @@ export const BUSY_WORDS: Record<Busy, string> = {
   releasing: "Releasing …",
   retaking: "Taking it again …",
   pausing: "Pausing …",
+  settling: "",
 };

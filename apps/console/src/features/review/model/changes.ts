@@ -174,7 +174,10 @@ export function judgementTaken(
 ): Bench {
   const { [candidateId]: _taken, ...judgements } = bench.form.judgements;
   const { [candidateId]: chosen, ...findings } = bench.form.findings;
-  const keeps = chosen !== undefined && findingFits(chosen, judgement.rating);
+  const before = bench.work.candidates.find((each) => each.candidateId === candidateId);
+  const last = before === undefined ? null : lastJudgement(before);
+  // Another rating suggests its own finding again.
+  const keeps = chosen !== undefined && last?.rating === judgement.rating;
   return {
     ...bench,
     amending: false,

@@ -3,7 +3,7 @@ import {
   type Outcome,
   type OutcomeRefusal,
 } from "@secondlook/domain/decisions/outcome";
-import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
+import { reasonFits, type ReasonCode } from "@secondlook/domain/decisions/reasons";
 import { type Bench, findingOf, lastJudgement } from "./bench.ts";
 
 /** In a few words, beside the choice; Enter says it in a sentence. */
@@ -37,11 +37,7 @@ export function outcomeProblem(bench: Bench, outcome: Outcome): string | null {
 /** Why a reason can't be true of this case; null where it can. */
 export function reasonProblem(bench: Bench, reason: ReasonCode): string | null {
   const count = bench.work.candidates.length;
-  if (reason === "no_match" && count > 0) {
-    return count === 1 ? "This case has a candidate." : `This case has ${count} candidates.`;
-  }
-  if (count > 0) return null;
-  return NEEDS_CANDIDATE.includes(reason) ? "This case has no candidate." : null;
+  if (reasonFits(reason, count)) return null;
+  if (count === 0) return "This case has no candidate.";
+  return count === 1 ? "This case has a candidate." : `This case has ${count} candidates.`;
 }
-
-const NEEDS_CANDIDATE: readonly ReasonCode[] = ["different_face", "relatives", "lookalike"];

@@ -30,6 +30,9 @@ export interface Desk {
   readonly isStill: (bench: Bench) => boolean;
 }
 
+/** Longer than from stroke to stroke of somebody who types on. */
+const SETTLING_MS = 400;
+
 export interface DeskParts {
   readonly api: ReviewApi;
   readonly media: MediaStore;
@@ -119,12 +122,21 @@ export function untilIdle(desk: Desk): Promise<void> {
 /** Runs what makes Enter wait; not at all while something else does. */
 export async function whileBusy(desk: Desk, busy: Busy, run: () => Promise<void>): Promise<void> {
   if (desk.state.get().busy !== null) return;
+  const before = caseOf(desk);
   desk.patch({ busy, hint: null });
   try {
     await run();
+    if (before !== undefined && ![undefined, before].includes(caseOf(desk))) {
+      desk.patch({ busy: "settling" });
+      await desk.wait(SETTLING_MS);
+    }
   } finally {
     desk.patch({ busy: null });
   }
+}
+
+function caseOf(desk: Desk): string | undefined {
+  return desk.state.get().bench?.work.caseId;
 }
 
 /** As `whileBusy`, once nothing else is under way: a key that was pressed meanwhile is not lost. */

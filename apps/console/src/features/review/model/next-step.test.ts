@@ -1,3 +1,4 @@
+import type { Rating } from "@secondlook/domain/judging/rating";
 import { describe, expect, it } from "vitest";
 import { NOW, REVEAL } from "../../../../test-support/review-desk.ts";
 import { candidate, workCase } from "../../../../test-support/work-case.ts";
@@ -75,6 +76,16 @@ describe("the next step", () => {
     expect(nextStep(until("2032-11-01"), now)).toMatchObject({ kind: "fill", gap: "expiry" });
   });
 
+  it("leads to a rationale that was taken over for another outcome", () => {
+    const duplicate = toggleReason(chooseOutcome(revealed(2), "duplicate"), "same_face");
+    const mule = "The account is run by somebody else; seen in: the clip";
+    expect(nextStep(withForm(duplicate, { rationale: mule }), now)).toMatchObject({
+      kind: "fill",
+      gap: "rationale",
+      message: expect.stringContaining("goes with another reason"),
+    });
+  });
+
   it("says what contradicts an outcome instead of sending it", () => {
     const distinct = toggleReason(chooseOutcome(revealed(-2, 2), "distinct"), "relatives");
     expect(kindOf(distinct)).toBe("fix");
@@ -89,6 +100,14 @@ describe("findings", () => {
     const changed = cycleFinding(bench, one);
     expect(changed.form.findings[one.candidateId]).toBe("unresolved");
     expect(cycleFinding(changed, one).form.findings[one.candidateId]).toBe("same");
+  });
+
+  it("of a choice end with another rating, and stay with the same one", () => {
+    const bench = withForm(revealed(2), { findings: { cnd_0: "unresolved" } });
+    const amend = (rating: Rating) =>
+      judgementTaken(bench, "cnd_0", { rating, components: {}, missing: [] }).form.findings;
+    expect(amend(-2)).toEqual({});
+    expect(amend(2)).toEqual({ cnd_0: "unresolved" });
   });
 
   it("fall back to the rating once an amendment contradicts them", () => {

@@ -1,4 +1,5 @@
 import { checkDecision, DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
+import { strayRationale } from "@secondlook/domain/decisions/canned-rationales";
 import { isHarmful, type Outcome } from "@secondlook/domain/decisions/outcome";
 import { COMPONENTS } from "@secondlook/domain/judging/rating";
 import type { SealedJudgement } from "../../../lib/contract.ts";
@@ -10,6 +11,7 @@ import {
   type JudgementForm,
   judgementForm,
   lastJudgement,
+  reasonsOf,
 } from "./bench.ts";
 import { decisionForm, exemptionReason } from "./decision-form.ts";
 
@@ -81,6 +83,13 @@ function decisionStep(bench: Bench, now: Date): Step {
   if (permitted && bench.form.exemption.expiresOn === "") {
     return fill("expiry", "Say until when the exemption holds.");
   }
+  const stray = strayRationale(bench.form.rationale, reasonsOf(bench), bench.work.rules.rationales);
+  if (stray !== undefined) {
+    return fill(
+      "rationale",
+      `The rationale still says “${stray}” That goes with another reason: change it or take it out.`,
+    );
+  }
   const checked = checkDecision(decisionForm(bench, outcome, now), {
     shown: bench.work.candidates.map((candidate) => ({
       candidateId: candidate.candidateId,
@@ -95,6 +104,7 @@ function decisionStep(bench: Bench, now: Date): Step {
     const message = DECISION_REFUSALS[checked.refusal];
     switch (checked.refusal) {
       case "reason_missing":
+      case "reason_contradicts_case":
         return fill("reason", message);
       case "route_missing":
         return fill("route", message);

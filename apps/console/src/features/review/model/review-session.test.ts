@@ -171,6 +171,24 @@ describe("Enter does the one next step", () => {
   });
 });
 
+it("takes nothing that was still typed for the last case as a rating of the next", async () => {
+  let claims = 0;
+  const { session } = testDesk({
+    claimNext: async () => {
+      claims += 1;
+      return { state: "work", active: workCase(claims === 1 ? "A" : "B"), reserved: null };
+    },
+  });
+  const busy = new Set<string | null>();
+  session.state.subscribe(() => busy.add(session.state.get().busy));
+  await fillIn(session);
+  expect(busy).not.toContain("settling");
+  await session.enter();
+  expect(benchOf(session).work.caseId).toBe("cas_B");
+  expect(busy).toContain("settling");
+  expect(session.state.get().busy).toBeNull();
+});
+
 it("sends what was typed last as the page goes away, though a draft is under way", async () => {
   const sent: string[] = [];
   const { session } = testDesk({

@@ -15,7 +15,9 @@ export type Busy =
   | "undoing"
   | "releasing"
   | "retaking"
-  | "pausing";
+  | "pausing"
+  /** Another case has just come: what was still typed for the last one is not meant for it. */
+  | "settling";
 
 /** What one reviewer's desk looks like. */
 export interface ReviewState {

@@ -159,11 +159,11 @@ function checkExemption(
   if (!EXEMPTION_REASONS.includes(exemption.reason) || !allowed.includes(exemption.reason)) {
     return "exemption_reason_not_allowed";
   }
-  if (isBlank(exemption.note)) return "exemption_note_missing";
   if (!(exemption.expiresAt.getTime() > facts.now.getTime())) return "exemption_expired";
   const latest = new Date(facts.now);
   latest.setUTCFullYear(latest.getUTCFullYear() + MAX_EXEMPTION_YEARS);
-  return exemption.expiresAt.getTime() > latest.getTime() ? "exemption_too_long" : undefined;
+  if (exemption.expiresAt.getTime() > latest.getTime()) return "exemption_too_long";
+  return isBlank(exemption.note) ? "exemption_note_missing" : undefined;
 }
 
 function checkReasons(form: DecisionForm, facts: DecisionFacts): DecisionRefusal | undefined {

@@ -9,6 +9,7 @@ import type { Viewer } from "../viewer.ts";
 import classes from "../viewer.module.css";
 import { type ClipCommands, keepInStep } from "./clip-commands.ts";
 import { Filmstrip } from "./filmstrip.tsx";
+import { usePlaying } from "./use-playing.ts";
 
 const NO_PINS: readonly number[] = [];
 
@@ -31,7 +32,7 @@ export function ClipBar(props: {
     <div className={classes.clip}>
       {clip === null ? null : (
         <>
-          <Buttons clip={clip} side={side} does={does}>
+          <Buttons viewer={viewer} clip={clip} side={side} does={does}>
             {two ? (
               <ToolButton
                 icon="step"
@@ -56,6 +57,7 @@ export function ClipBar(props: {
 }
 
 function Buttons(props: {
+  readonly viewer: Viewer;
   readonly clip: ClipPlayer;
   readonly side: SideName;
   readonly does: ClipCommands;
@@ -63,7 +65,8 @@ function Buttons(props: {
 }) {
   const { side, does } = props;
   const faster = useKeyOf("clip_speed");
-  const { playing, speed, loop } = useStore(props.clip.state);
+  const { speed, loop } = useStore(props.clip.state);
+  const playing = usePlaying(props.viewer, props.clip);
   const { sharpest } = useStore(props.clip.survey);
   return (
     <fieldset className={classes.clipTools} aria-label={`Clip of the ${side}`}>

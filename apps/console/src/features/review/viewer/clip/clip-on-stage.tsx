@@ -1,11 +1,13 @@
 import { useLayoutEffect } from "react";
 import type { EvidenceView } from "../../../../lib/contract.ts";
+import type { ClipPlayer } from "../../../../lib/media/clip/clip-player.ts";
 import { openClip } from "../../../../lib/media/clip/open-clip.ts";
 import { useStore } from "../../../../lib/store.ts";
 import type { SideName } from "../viewer-state.ts";
 import type { Viewer } from "../viewer.ts";
 import classes from "../viewer.module.css";
 import { clipPicture } from "./clip-picture.ts";
+import { usePlaying } from "./use-playing.ts";
 
 /** Plays a clip on its side of the stage, from memory. It draws nothing itself but its counter. */
 export function ClipOnStage(props: {
@@ -57,15 +59,12 @@ export function ClipOnStage(props: {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [viewer, side, evidenceId, frames, durationMs, bytes]);
   const clip = useStore(viewer.clips)[side];
-  return clip === null ? null : <Counter clip={clip} />;
+  return clip === null ? null : <Counter viewer={viewer} clip={clip} />;
 }
 
-function Counter({
-  clip,
-}: {
-  readonly clip: NonNullable<ReturnType<Viewer["clips"]["get"]>["probe"]>;
-}) {
-  const { frame, playing, brokenFrom } = useStore(clip.state);
+function Counter({ viewer, clip }: { readonly viewer: Viewer; readonly clip: ClipPlayer }) {
+  const { frame, brokenFrom } = useStore(clip.state);
+  const playing = usePlaying(viewer, clip);
   return (
     <div className={classes.counter}>
       {clip.exact ? null : <span>browser’s player, steps are approximate · </span>}

@@ -52,7 +52,7 @@ Object.assign(window, {
   }),
   scrollTo: () => undefined,
 });
-Object.assign(Element.prototype, { scrollIntoView: () => undefined });
+Object.assign(Element.prototype, { scrollIntoView: () => Promise.resolve() });
 Object.assign(document, { fonts: new EventTarget() });
 Object.assign(HTMLImageElement.prototype, { decode: () => Promise.resolve() });
 Object.assign(URL, {

@@ -26,7 +26,10 @@ export function OutcomeForm(props: {
   const why = useRef<HTMLElement>(null);
   const lacks = props.attention?.gap === "reason" ? props.attention.serial : null;
   // In a low window the reasons lie below what is in view.
-  useEffect(() => why.current?.scrollIntoView({ block: "nearest" }), [form.outcome, lacks]);
+  useEffect(() => {
+    // Browsers give a promise for it, which is nothing for an effect to return.
+    why.current?.scrollIntoView({ block: "nearest" });
+  }, [form.outcome, lacks]);
   return (
     <>
       <section aria-labelledby="outcome">

@@ -45,7 +45,7 @@ export function problemOf(error: unknown): Problem {
       "requestId" in data && typeof data.requestId === "string" ? data.requestId : null;
     return { kind: "failed", message, requestId };
   }
-  if (error instanceof TypeError) return unreachable();
+  if (isFailedFetch(error)) return unreachable();
   return {
     kind: "failed",
     message: "Something went wrong in this window. Reload the page; what you wrote is kept.",
@@ -67,4 +67,9 @@ function unreachable(): Problem {
     kind: "unreachable",
     message: "The server can't be reached. Nothing is lost; it is tried again by itself.",
   };
+}
+
+/** Browsers throw the same type for a fetch that failed as for a slip in code; their words differ. */
+function isFailedFetch(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 }

@@ -1,6 +1,8 @@
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useId, useState } from "react";
 import type { Account } from "../lib/contract.ts";
+import type { Binding } from "../lib/keyboard/bindings.ts";
+import { useKeys } from "../lib/keyboard/use-keys.ts";
 import classes from "./account-menu.module.css";
 import { signOut } from "./sign-out.ts";
 import { Parts, ShownText } from "../ui/shown-text.tsx";
@@ -10,6 +12,7 @@ export function AccountMenu({ account }: { readonly account: Account }) {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme("dark");
   const [leaving, setLeaving] = useState(false);
+  const [open, setOpen] = useState(false);
   const panel = useId();
   return (
     <>
@@ -19,7 +22,13 @@ export function AccountMenu({ account }: { readonly account: Account }) {
           <Parts text={account.displayName} />
         </bdi>
       </button>
-      <div id={panel} popover="auto" className={classes.panel}>
+      {open ? <NoOtherKeys /> : null}
+      <div
+        id={panel}
+        popover="auto"
+        className={classes.panel}
+        onToggle={({ newState }) => setOpen(newState === "open")}
+      >
         <p className={classes.who}>
           <strong>
             <ShownText>{account.displayName}</ShownText>
@@ -47,6 +56,14 @@ export function AccountMenu({ account }: { readonly account: Account }) {
       </div>
     </>
   );
+}
+
+const NONE: readonly Binding[] = [];
+
+/** While the menu is open, keys are its own: Escape closes it, and none judges what lies below. */
+function NoOtherKeys() {
+  useKeys(NONE, {}, { exclusive: true });
+  return null;
 }
 
 function initialsOf(name: string): string {

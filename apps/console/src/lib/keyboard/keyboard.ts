@@ -76,8 +76,6 @@ function onKeyDown(event: KeyboardEvent): void {
     }
     return;
   }
-  // An open menu has all keys, Escape first of all.
-  if (document.querySelector("[role=menu]") !== null) return;
   if (belongsToControl(event.target, key)) return;
   const found = find(key);
   if (found === null) {

@@ -1,8 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useId, useState } from "react";
 import type { Account } from "../lib/contract.ts";
-import type { Binding } from "../lib/keyboard/bindings.ts";
-import { useKeys } from "../lib/keyboard/use-keys.ts";
+import { NoKeys } from "../lib/keyboard/no-keys.ts";
 import classes from "./account-menu.module.css";
 import { signOut } from "./sign-out.ts";
 import { Parts, ShownText } from "../ui/shown-text.tsx";
@@ -22,7 +21,8 @@ export function AccountMenu({ account }: { readonly account: Account }) {
           <Parts text={account.displayName} />
         </bdi>
       </button>
-      {open ? <NoOtherKeys /> : null}
+      {/* Escape closes the menu, and no key judges what lies below it. */}
+      {open ? <NoKeys /> : null}
       <div
         id={panel}
         popover="auto"
@@ -56,14 +56,6 @@ export function AccountMenu({ account }: { readonly account: Account }) {
       </div>
     </>
   );
-}
-
-const NONE: readonly Binding[] = [];
-
-/** While the menu is open, keys are its own: Escape closes it, and none judges what lies below. */
-function NoOtherKeys() {
-  useKeys(NONE, {}, { exclusive: true });
-  return null;
 }
 
 function initialsOf(name: string): string {

@@ -1,6 +1,5 @@
 import { lazy, Suspense } from "react";
-import type { Binding } from "../../../lib/keyboard/bindings.ts";
-import { useKeys } from "../../../lib/keyboard/use-keys.ts";
+import { NoKeys } from "../../../lib/keyboard/no-keys.ts";
 import type { ReviewSession } from "../model/review-session.ts";
 
 const ReleaseDialog = lazy(async () => ({
@@ -15,14 +14,6 @@ const MistakeDialog = lazy(async () => ({
 
 export type DialogName = "keys" | "release" | "mistake";
 
-const NO_KEYS: readonly Binding[] = [];
-
-/** While a dialog's code loads, its keys must not be taken for ratings. */
-function KeysWait() {
-  useKeys(NO_KEYS, {}, { exclusive: true });
-  return null;
-}
-
 /** The one dialog of the Review screen that is open, if any. */
 export function Dialogs(props: {
   readonly open: DialogName | null;
@@ -30,8 +21,9 @@ export function Dialogs(props: {
   readonly onClose: () => void;
 }) {
   const { session, onClose } = props;
+  // While a dialog's code loads, its keys must not be taken for ratings.
   return (
-    <Suspense fallback={<KeysWait />}>
+    <Suspense fallback={<NoKeys />}>
       {props.open === "keys" ? <KeysDialog onClose={onClose} /> : null}
       {props.open === "mistake" ? (
         <MistakeDialog

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import type { AttributesView } from "../../../lib/contract.ts";
 import type { Unmasked } from "../model/bench.ts";
 import classes from "./attributes.module.css";
-import { type Detail, detailsOf } from "./details.ts";
+import { countOf, type Detail, detailsOf } from "./details.ts";
 import { type Side, Value } from "./detail-value.tsx";
 import type { Romanise } from "@secondlook/domain/attributes/comparison";
 import { compareAttribute } from "@secondlook/domain/attributes/compare-attribute";
@@ -96,7 +96,7 @@ function OpenRow(props: {
       )}
       <td className={classes.verdict} data-likeness={comparison?.likeness}>
         {comparison?.words}{" "}
-        {detail.shared || isShared(field, view) ? (
+        {detail.shared ? (
           <span className={classes.shared}>shared{countWords(field, view)}</span>
         ) : null}
       </td>
@@ -104,18 +104,8 @@ function OpenRow(props: {
   );
 }
 
-/** Whether accounts that are not on the stage have the probe's value, where it stands alone. */
-function isShared(field: string, view: AttributesView): boolean {
-  return view.candidateId === null && countOf(field, view) > 1;
-}
-
 /** How many accounts have the value, those on the stage included. */
 function countWords(field: string, view: AttributesView): string {
   const count = countOf(field, view);
   return count < 2 ? "" : ` by ${count} accounts`;
-}
-
-function countOf(field: string, { signalCounts }: AttributesView): number {
-  if (field !== "payoutAccount" && field !== "deviceId" && field !== "address") return 0;
-  return signalCounts[field] ?? 0;
 }

@@ -30,7 +30,7 @@ const FIELDS: readonly (readonly [Detail["field"], string])[] = [
 ];
 
 /**
- * The details that are there on one side at least. What both accounts share counts most and comes
+ * The details that are there on one side at least. What accounts share counts most and comes
  * first, so that it is never the part that is scrolled out of sight.
  */
 export function detailsOf(view: AttributesView): readonly Detail[] {
@@ -46,7 +46,9 @@ export function detailsOf(view: AttributesView): readonly Detail[] {
 
 function detailOf(view: AttributesView, field: Detail["field"], words: string): Detail {
   const signals: readonly string[] = view.sharedSignals;
-  const shared = signals.includes(field);
+  // Where the probe stands alone, with accounts that are not on the stage.
+  const elsewhere = view.candidateId === null && countOf(field, view) > 1;
+  const shared = signals.includes(field) || elsewhere;
   const masked = view.masked.find((each) => each.field === field);
   const open = isOpen(field);
   return {
@@ -57,6 +59,12 @@ function detailOf(view: AttributesView, field: Detail["field"], words: string): 
     probe: open ? view.probe[field] : undefined,
     candidate: open ? view.candidate[field] : undefined,
   };
+}
+
+/** How many accounts have the probe's value, those on the stage included; 0 where none counts it. */
+export function countOf(field: string, { signalCounts }: AttributesView): number {
+  if (field !== "payoutAccount" && field !== "deviceId" && field !== "address") return 0;
+  return signalCounts[field] ?? 0;
 }
 
 function isOpen(field: Detail["field"]): field is OpenField {

@@ -1,6 +1,6 @@
 import type { MaskedField } from "@secondlook/domain/attributes/masked-fields";
 import type { Finding, Outcome } from "@secondlook/domain/decisions/outcome";
-import type { ReasonCode } from "@secondlook/domain/decisions/reasons";
+import { type ReasonCode, reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import type { Rating } from "@secondlook/domain/judging/rating";
 import type {
   AttributesView,
@@ -127,7 +127,8 @@ function suggestedFinding(rating: Rating): Finding {
  */
 export function reasonsOf(bench: Bench): readonly ReasonCode[] {
   const { outcome, reasons } = bench.form;
-  const allowed = outcome === null ? [] : (bench.work.rules.reasonCodes[outcome] ?? []);
+  if (outcome === null) return [];
+  const allowed = reasonsAllowed(outcome, bench.work.rules.reasonCodes);
   return reasons.filter((reason) => allowed.includes(reason));
 }
 

@@ -146,6 +146,7 @@ export function cycleFinding(bench: Bench, candidate: WorkCandidate): Bench {
   });
 }
 
+/** Chooses an outcome; reasons of another one stay on the form, see `reasonsOf`. */
 export function chooseOutcome(bench: Bench, outcome: Outcome): Bench {
   return withForm(bench, { outcome });
 }

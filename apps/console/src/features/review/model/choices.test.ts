@@ -40,3 +40,10 @@ it("keeps the reasons of an outcome for whoever comes back to it, and sends none
   expect(reasonsOf(other)).toEqual([]);
   expect(reasonsOf(chooseOutcome(other, "duplicate"))).toEqual(["same_face"]);
 });
+
+it("takes all of an outcome's own reasons where policy names none", () => {
+  const { work } = same;
+  const unnamed = { ...same, work: { ...work, rules: { ...work.rules, reasonCodes: {} } } };
+  const chosen = toggleReason(chooseOutcome(unnamed, "duplicate"), "same_document");
+  expect(reasonsOf(chosen)).toEqual(["same_document"]);
+});

@@ -5,9 +5,10 @@ import { mockHandler } from "./handler.ts";
 import { INGEST_KEY } from "./install.ts";
 import { requestFor } from "./procedures.ts";
 import { endLease } from "./scenarios/acts.ts";
-import { DATA_ADDRESS, type DataSource } from "./mock-data.ts";
+import { DATA_ADDRESS, type DataSource, PGLITE_ADDRESS } from "./mock-data.ts";
 import { enterScenario } from "./enter-scenario.ts";
 import type { ScenarioName } from "./scenarios/all-scenarios.ts";
+import { fetchPgliteParts } from "./pglite-parts.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** The world of this page, in a state, and where that state is to be looked at. */
@@ -40,6 +41,7 @@ export async function startInPage(options: {
 }): Promise<PageWorld> {
   const world = await openWorld({
     source: servedData,
+    parts: fetchPgliteParts(PGLITE_ADDRESS),
     seed: options.seed,
     // oxlint-disable-next-line no-console -- the browser's console is where a developer looks
     onFault: (message, cause) => console.error(message, cause),

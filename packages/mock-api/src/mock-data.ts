@@ -22,8 +22,10 @@ export type MockIndex = z.output<typeof mockIndexSchema>;
 
 /** Under this address Vite serves the folder; the console itself has nothing there. */
 export const DATA_ADDRESS = "/@mock/";
+/** And under this one PGlite's own files. */
+export const PGLITE_ADDRESS = `${DATA_ADDRESS}pglite/`;
 export const INDEX_FILE = "index.json";
-/** A tar; neutral, because servers treat names that end in `.tar` or `.gz` in ways of their own. */
+/** A gzipped tar; neutral, because servers treat names that end in `.tar` or `.gz` in ways of their own. */
 export const DATABASE_FILE = "database";
 export const objectFile = (id: string): string => `objects/${id}`;
 export const renditionFile = (name: string, rendition: string): string =>

@@ -12,6 +12,8 @@ import {
 } from "./mock-data.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { createSmallPglite } from "./small-pglite.ts";
+import { DumpedFiles } from "./dumped-files.ts";
+import type { PgliteParts } from "./pglite-parts.ts";
 import { createStandInPreparer } from "./stand-in-preparer.ts";
 
 /** A backend with the demo's cases, and what is known of them. */
@@ -26,15 +28,19 @@ export async function openMock(options: {
   readonly seed: number;
   readonly session: SessionCarrier;
   readonly onFault: (message: string, cause: unknown) => void;
+  /** Where they were asked for already; PGlite otherwise looks for them beside itself. */
+  readonly parts?: Promise<PgliteParts> | undefined;
 }): Promise<OpenMock> {
   const { source } = options;
-  const [indexBytes, dump] = await Promise.all([
+  const [indexBytes, dump, parts] = await Promise.all([
     readWhole(source, INDEX_FILE),
-    readWhole(source, DATABASE_FILE),
+    readWhole(source, DATABASE_FILE).then(gunzip),
+    options.parts,
   ]);
   const index = mockIndexSchema.parse(JSON.parse(new TextDecoder().decode(indexBytes)));
   const pglite = await createSmallPglite({
-    loadDataDir: new Blob([dump], { type: "application/x-tar" }),
+    ...parts,
+    fs: new DumpedFiles(dump),
     relaxedDurability: true,
   });
   const backend = await createBackend({
@@ -48,4 +54,9 @@ export async function openMock(options: {
     onFault: options.onFault,
   });
   return { ...backend, index, pglite };
+}
+
+async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }

@@ -7,6 +7,7 @@ import { type Conditions, createConditions } from "./conditions.ts";
 import { INGEST_KEY } from "./install.ts";
 import { type OpenMock, openMock } from "./open-mock.ts";
 import type { DataSource } from "./mock-data.ts";
+import type { PgliteParts } from "./pglite-parts.ts";
 import { createOverrides, type Overrides } from "./overrides.ts";
 import { pathOf, type ProcedurePath } from "./procedures.ts";
 import { type Person, signIn, signInBeside } from "./person.ts";
@@ -43,6 +44,7 @@ export async function openWorld(options: {
   readonly source: DataSource;
   readonly seed: number;
   readonly onFault: (message: string, cause: unknown) => void;
+  readonly parts?: Promise<PgliteParts> | undefined;
 }): Promise<World & AsyncDisposable> {
   const jar = createSessionJar();
   const backend = await openMock({ ...options, session: jar });

@@ -18,6 +18,7 @@ const MADE_FROM = [
   "packages/api/src/{history,ingest}/**/*.ts",
   "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file,small-pglite}.ts",
   "packages/mock-api/src/node/{known-files,make-data,slim-dump}.ts",
+  "packages/mock-api/src/tar.ts",
   "pnpm-workspace.yaml",
 ];
 

@@ -12,6 +12,8 @@ import { createMemoryObjectStore } from "@secondlook/vault/memory-object-store";
 import type { ObjectStore } from "@secondlook/vault/object-store";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzip as gzipCallback } from "node:zlib";
 import { type Backend, createBackend } from "../backend.ts";
 import { addPeople, INGEST_KEY, install, SOURCE } from "../install.ts";
 import { DATABASE_FILE, INDEX_FILE, objectFile, renditionFile } from "../mock-data.ts";
@@ -21,6 +23,7 @@ import { drawKnownFiles } from "./known-files.ts";
 import { slimDump } from "./slim-dump.ts";
 import { type PreparedFile, preparedFileSchema } from "../prepared-file.ts";
 
+const gzip = promisify(gzipCallback);
 const SEED = 7;
 /** A working morning. The clock of every page starts here, so that pictures of screens compare. */
 const START_AT = new Date("2026-11-20T09:00:00Z");
@@ -62,7 +65,7 @@ export async function makeData(folder: string, progress: Progress): Promise<void
     const cases = await sendCases(backend, progress);
     await backend.catchUp();
     const index = { startAt: backend.clock.now().toISOString(), cases, files };
-    await writeFile(join(folder, DATABASE_FILE), await slimDump(pglite));
+    await writeFile(join(folder, DATABASE_FILE), await gzip(await slimDump(pglite)));
     await writeFile(join(folder, INDEX_FILE), JSON.stringify(index));
     await pglite.close();
   } finally {

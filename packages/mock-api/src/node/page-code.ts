@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { build, type Plugin } from "vite";
-import { DATA_ADDRESS } from "../mock-data.ts";
+import { DATA_ADDRESS, PGLITE_ADDRESS } from "../mock-data.ts";
 
 /** What the console's mock mode imports of this package. */
 const ENTRIES = {
@@ -13,7 +13,6 @@ const ENTRIES = {
 const PGLITE = "@electric-sql/pglite";
 const PGLITE_FOLDER = new URL(".", import.meta.resolve(PGLITE));
 const CODE_ADDRESS = `${DATA_ADDRESS}code/`;
-const PGLITE_ADDRESS = `${DATA_ADDRESS}pglite/`;
 
 /** PGlite's own large files, which a page asks for in any case. */
 export const PGLITE_PARTS: readonly string[] = ["pglite.wasm", "pglite.data"].map(

@@ -1,4 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { tarEntries } from "../tar.ts";
 
 const BLOCK = 512;
 /** Postgres reads its log by pages of this size, and lets a segment grow again as it writes. */
@@ -7,8 +8,8 @@ const SEGMENT = /(?:^|\/)pg_wal\/([0-9A-F]{24})$/;
 
 /**
  * Dumps a database as a tar of what a page needs to open it: without the templates for other databases, and
- * of the write-ahead log only what was written since a last checkpoint. Plain, because a page unpacks
- * for longer than this machine takes to hand it over. The database can't be used afterwards.
+ * of the write-ahead log only what was written since a last checkpoint. The database can't be used
+ * afterwards.
  */
 export async function slimDump(pglite: PGlite): Promise<Uint8Array<ArrayBuffer>> {
   // Whoever used the session last left it under their own role.
@@ -30,7 +31,7 @@ export async function slimDump(pglite: PGlite): Promise<Uint8Array<ArrayBuffer>>
 /** Leaves out every log segment but the named one, and of that the empty rest. */
 function slimTar(tar: Uint8Array, segment: string): Uint8Array<ArrayBuffer> {
   const kept: Uint8Array[] = [];
-  for (const { name, header, content, end } of entriesOf(tar)) {
+  for (const { name, header, content, end } of tarEntries(tar)) {
     const found = SEGMENT.exec(name)?.[1];
     if (found === undefined) kept.push(tar.subarray(header, end));
     else if (found === segment) {
@@ -46,18 +47,6 @@ function slimTar(tar: Uint8Array, segment: string): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return slim;
-}
-
-function* entriesOf(tar: Uint8Array) {
-  for (let header = 0; header + BLOCK <= tar.length;) {
-    const name = textOf(tar.subarray(header, header + 100));
-    if (name === "") return;
-    const size = Number.parseInt(textOf(tar.subarray(header + 124, header + 136)), 8) || 0;
-    const content = header + BLOCK;
-    const end = content + Math.ceil(size / BLOCK) * BLOCK;
-    yield { name, header, content, end };
-    header = end;
-  }
 }
 
 /** Whole pages up to the last byte that is not 0. */
@@ -76,8 +65,4 @@ function withSize(header: Uint8Array, size: number): Uint8Array {
   const sum = changed.reduce((total, byte) => total + byte, 0);
   write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   return changed;
-}
-
-function textOf(field: Uint8Array): string {
-  return new TextDecoder().decode(field).replace(/\0.*$/s, "").trim();
 }

@@ -13,7 +13,6 @@ export const queueScenarios = scenarios({
     async prepare(world) {
       await claim(await world.person("reviewer-2"));
       await claim(await world.person("reviewer-3"));
-      await world.settle();
     },
   },
   overview: {

@@ -22,6 +22,16 @@ export const OUTCOME_WORDS = {
   identity_mule: "Identity mule",
 } as const satisfies Record<Outcome, string>;
 
+/** What each outcome says, for whoever chooses one. */
+export const OUTCOME_MEANINGS = {
+  duplicate: "The same person has another account, and nothing permits it.",
+  permitted_second_account:
+    "The same person, with a need for a further account that policy allows.",
+  distinct: "Nobody shown is the probe's person; relatives and twins are different people.",
+  inconclusive: "The evidence doesn't settle it: ask for a new capture, or a lead.",
+  identity_mule: "The account is fronted: somebody shows their face or papers for another person.",
+} as const satisfies Record<Outcome, string>;
+
 /** A finding of one shown candidate, with its author's last rating of it. */
 export interface CandidateFinding {
   readonly candidate: string;

@@ -89,7 +89,7 @@ test("a case to be judged tells one's own keys only", async () => {
 
 test("the stage's tools tell one's own keys: comparing, points, clips, pinned frames", () => {
   preferences.load({ keys: OWN, tourDone: true });
-  const { viewer, does, clips } = createStageControl();
+  const { viewer, does, clips } = createStageControl(() => undefined);
   const clip = restingClip();
   for (const side of ["probe", "candidate"] as const) {
     viewer.setClip(side, clip);

@@ -16,7 +16,7 @@ import { UndoBar } from "./flow/undo-bar.tsx";
 import type { ReviewSession } from "./model/review-session.ts";
 import { createCover, idleCover } from "./stage/cover.ts";
 import { keepPins } from "./stage/kept-pins.ts";
-import { createStageControl } from "./stage/stage-control.ts";
+import { createStageControl, type StageControl } from "./stage/stage-control.ts";
 import { viewingOf } from "./viewer/viewing-record.ts";
 import { useActivity } from "./use-activity.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
@@ -38,7 +38,7 @@ export function ReviewScreen(props: {
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const state = useStore(session.state);
   const [cover] = useState(createCover);
-  const [control] = useState(createStageControl);
+  const [control] = useState(() => createStageControl(session.hint));
   const activity = useActivity(IDLE, () => {
     const before = cover.get();
     cover.set(idleCover(before));
@@ -101,7 +101,7 @@ export function ReviewScreen(props: {
 function Resting(props: {
   readonly session: ReviewSession;
   readonly hands: {
-    readonly control: ReturnType<typeof createStageControl>;
+    readonly control: StageControl;
     readonly cover: ReturnType<typeof createCover>;
     readonly open: (dialog: DialogName) => void;
   };

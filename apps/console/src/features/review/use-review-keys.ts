@@ -2,6 +2,7 @@ import { DECISION_REFUSALS } from "@secondlook/domain/decisions/check-decision";
 import { OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import { RATINGS } from "@secondlook/domain/judging/rating";
+import { announce } from "../../lib/announce.ts";
 import type { WorkCandidate } from "../../lib/contract.ts";
 import type { KeyHandler } from "../../lib/keyboard/keyboard.ts";
 import { useKeys } from "../../lib/keyboard/use-keys.ts";
@@ -9,8 +10,8 @@ import type { Store } from "../../lib/store.ts";
 import { preferences } from "../../lib/preferences.ts";
 import type { DialogName } from "./flow/dialogs.tsx";
 import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
-import { useMyKeys } from "./my-keys.ts";
-import { type Bench, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
+import { keyOf, useMyKeys } from "./my-keys.ts";
+import { type Bench, currentCandidate, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -32,6 +33,7 @@ import { type Cover, toggleAlways, toggleCover } from "./stage/cover.ts";
 import { nextPin } from "./stage/pins.ts";
 import type { StageControl } from "./stage/stage-control.ts";
 import { pickAtCursor } from "./viewer/pointer.ts";
+import type { SideName } from "./viewer/viewer-state.ts";
 
 type Handlers = Partial<Record<ReviewCommand, KeyHandler>>;
 
@@ -185,12 +187,41 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
 function leaveKey(bench: Bench, { session, control, offered }: Hands): Handlers {
   return {
     leave: () => {
-      if (control.viewer.state.get().picking !== null) control.does.leavePicking();
-      else if (bench.amending) session.edit(toggleAmending);
-      else if (offered !== null) offered.later();
+      if (control.viewer.state.get().picking !== null) {
+        control.does.leavePicking();
+        announce("Aligning is left.");
+      } else if (bench.amending) {
+        session.edit(toggleAmending);
+        announce("The amendment is left; the rating stays as it was.");
+      } else if (offered !== null) offered.later();
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
   };
+}
+
+/** The next piece of evidence of a side, or why there is none. */
+function showNext(bench: Bench, session: ReviewSession, side: SideName): void {
+  const count = evidenceOf(bench, side).length;
+  if (count === 0) session.hint(`There is no evidence of a ${side}.`);
+  else if (count === 1) session.hint(`This is all the evidence of the ${side}.`);
+  else session.edit((current) => switchEvidence(current, side));
+}
+
+/** The whole picture of a side or its face again, or why there is none. */
+function showWhole(
+  bench: Bench,
+  session: ReviewSession,
+  side: SideName,
+  wanted: "screen" | "detail",
+): void {
+  const item = evidenceOf(bench, side)[bench.sides[side].index];
+  if (item === undefined) session.hint(`There is no evidence of a ${side}.`);
+  else if (item.kind === "face_clip") session.hint("A clip is always shown whole.");
+  else session.edit((current) => toggleExtent(current, side, wanted));
+}
+
+function evidenceOf(bench: Bench, side: SideName) {
+  return side === "probe" ? bench.work.probe.evidence : (currentCandidate(bench)?.evidence ?? []);
 }
 
 function lookKeys(bench: Bench, hands: Hands): Handlers {
@@ -201,12 +232,12 @@ function lookKeys(bench: Bench, hands: Hands): Handlers {
     look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
     cover: () => cover.set(toggleCover(cover.get(), caseId)),
     never_cover: () => cover.set(toggleAlways(cover.get())),
-    probe_evidence: () => session.edit((current) => switchEvidence(current, "probe")),
-    candidate_evidence: () => session.edit((current) => switchEvidence(current, "candidate")),
-    probe_whole: () => session.edit((current) => toggleExtent(current, "probe", "screen")),
-    candidate_whole: () => session.edit((current) => toggleExtent(current, "candidate", "screen")),
-    probe_detail: () => session.edit((current) => toggleExtent(current, "probe", "detail")),
-    candidate_detail: () => session.edit((current) => toggleExtent(current, "candidate", "detail")),
+    probe_evidence: () => showNext(bench, session, "probe"),
+    candidate_evidence: () => showNext(bench, session, "candidate"),
+    probe_whole: () => showWhole(bench, session, "probe", "screen"),
+    candidate_whole: () => showWhole(bench, session, "candidate", "screen"),
+    probe_detail: () => showWhole(bench, session, "probe", "detail"),
+    candidate_detail: () => showWhole(bench, session, "candidate", "detail"),
     zoom_in: does.larger,
     zoom_out: does.smaller,
     pan_left: does.left,
@@ -247,16 +278,24 @@ function compareKeys({ viewer, does }: StageControl): Handlers {
 }
 
 function clipKeys(bench: Bench, { session, control }: Hands): Handlers {
-  const { clips } = control;
+  const { clips, viewer } = control;
+  const onClip = (act: () => void) => () => {
+    const { probe, candidate } = viewer.clips.get();
+    if (probe === null && candidate === null) {
+      session.hint(
+        `No clip is on the stage: ${keyOf("probe_evidence")} and ${keyOf("candidate_evidence")} show the next evidence.`,
+      );
+    } else act();
+  };
   return {
-    clip_play: () => clips.toggle(),
-    clip_back: () => clips.step(-1),
-    clip_forward: () => clips.step(1),
-    clip_speed: () => clips.speed(),
-    clip_loop: () => clips.loop(),
-    clip_sharp: () => clips.sharp(),
-    clip_pin: () => clips.pin(),
+    clip_play: onClip(() => clips.toggle()),
+    clip_back: onClip(() => clips.step(-1)),
+    clip_forward: onClip(() => clips.step(1)),
+    clip_speed: onClip(() => clips.speed()),
+    clip_loop: onClip(() => clips.loop()),
+    clip_sharp: onClip(() => clips.sharp()),
+    clip_pin: onClip(() => clips.pin()),
     clip_next_pin: () => nextPin(session, control, bench),
-    clip_step: () => clips.inStep(),
+    clip_step: onClip(() => clips.inStep()),
   };
 }

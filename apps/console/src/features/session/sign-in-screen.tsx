@@ -10,11 +10,14 @@ import { ShownText } from "../../ui/shown-text.tsx";
 
 const ROLES: Record<StaffRole, { words: string; does: string }> = {
   reviewer: { words: "Reviewer", does: "Claims, compares and decides cases" },
-  senior: { words: "Senior reviewer", does: "Claims, compares and decides cases" },
+  senior: { words: "Senior reviewer", does: "Works as reviewers do" },
   lead: { words: "Lead", does: "Oversees the queue, adjudicates, opens case pages" },
-  auditor: { words: "Auditor", does: "Opens case pages and timelines; sees no evidence" },
+  auditor: {
+    words: "Auditor",
+    does: "Reads and checks the log, opens case pages; sees no evidence",
+  },
   privacy: { words: "Privacy officer", does: "Opens case pages and timelines; sees no evidence" },
-  admin: { words: "Administrator", does: "Adds people by the command line; sees no evidence" },
+  admin: { words: "Administrator", does: "Makes and revokes upstream’s keys; sees no evidence" },
 };
 
 /** Signing in: by a demo account, or by the link one was sent. */

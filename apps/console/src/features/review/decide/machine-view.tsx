@@ -74,9 +74,7 @@ export function MachineView(props: {
                   </th>
                   <td>
                     {amended && candidate.sealed !== null ? (
-                      <>
-                        <s>{signed(candidate.sealed.rating)}</s>{" "}
-                      </>
+                      <span className={classes.before}>{signed(candidate.sealed.rating)} → </span>
                     ) : null}
                     {last === null ? "–" : signed(last.rating)}
                   </td>

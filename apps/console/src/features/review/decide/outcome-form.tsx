@@ -1,6 +1,7 @@
 import {
   isHarmful,
   type Outcome,
+  OUTCOME_MEANINGS,
   OUTCOME_WORDS,
   OUTCOMES,
 } from "@secondlook/domain/decisions/outcome";
@@ -23,6 +24,7 @@ export function OutcomeForm(props: {
   readonly onReason: (reason: ReasonCode) => void;
 }) {
   const { form, work } = props.bench;
+  const alone = work.candidates.length === 0;
   const why = useRef<HTMLElement>(null);
   const lacks = props.attention?.gap === "reason" ? props.attention.serial : null;
   // In a low window the reasons lie below what is in view.
@@ -46,11 +48,13 @@ export function OutcomeForm(props: {
               data-harm={isHarmful(outcome)}
               onMouseDown={keepFocus}
               onClick={() => props.onOutcome(outcome)}
-              {...problemOf(outcomeProblem(props.bench, outcome), `outcome-${outcome}`)}
+              data-contradicts={outcomeProblem(props.bench, outcome) !== null}
+              aria-describedby={`meaning-${outcome} outcome-${outcome}`}
             >
               <KeyCap of={KEY_GROUPS.outcome[index] ?? "keys"} />{" "}
               <span>
                 {OUTCOME_WORDS[outcome]}
+                <Meaning outcome={outcome} alone={alone} isChosen={form.outcome === outcome} />
                 <Problem id={`outcome-${outcome}`} words={outcomeProblem(props.bench, outcome)} />
               </span>
             </button>
@@ -88,6 +92,23 @@ export function OutcomeForm(props: {
 /** A choice that contradicts the case looks dim and says why, and Enter explains it too. */
 function problemOf(words: string | null, id: string) {
   return words === null ? {} : { "data-contradicts": true, "aria-describedby": id };
+}
+
+/** What the chosen outcome says; kept out of the button's name, too. */
+function Meaning(props: {
+  readonly outcome: Outcome;
+  /** Whether the case has no candidate. */
+  readonly alone: boolean;
+  readonly isChosen: boolean;
+}) {
+  if (!props.isChosen) return null;
+  return (
+    <span id={`meaning-${props.outcome}`} className={classes.meaning} aria-hidden="true">
+      {props.alone && props.outcome === "distinct"
+        ? "No other account of this person was named."
+        : OUTCOME_MEANINGS[props.outcome]}
+    </span>
+  );
 }
 
 /** Kept out of the button's name, which stays what is chosen. */

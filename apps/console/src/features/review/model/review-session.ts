@@ -13,6 +13,10 @@ import { type Gap, MISSING_HINT, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
 import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
+/** Between the two strokes of an outcome that harms. */
+const TAKES_TWO =
+  "This harms the person, so it counts only when two people come to it, each for themselves.";
+
 /** Everything a reviewer can do at the desk. */
 export interface ReviewSession {
   readonly state: Store<ReviewState>;
@@ -199,8 +203,8 @@ async function enter(
     case "fix":
       return desk.patch({ hint: step.message });
     case "confirm":
-      desk.say("This outcome harms the person. Press Enter once more to decide it.");
-      return desk.patch({ bench: { ...bench, armed: true }, hint: null });
+      desk.say(`${TAKES_TWO} Press Enter once more to decide it.`);
+      return desk.patch({ bench: { ...bench, armed: true }, hint: TAKES_TWO });
     case "decide":
       return decide(desk, step.outcome, stop);
   }

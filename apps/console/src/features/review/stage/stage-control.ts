@@ -9,8 +9,8 @@ export interface StageControl {
   readonly clips: ClipCommands;
 }
 
-/** One stage's control. */
-export function createStageControl(): StageControl {
+/** One stage's control; `refuse` tells on screen why a command does nothing now. */
+export function createStageControl(refuse: (why: string) => void): StageControl {
   const viewer = createViewer();
-  return { viewer, does: viewerCommands(viewer), clips: clipCommands(viewer) };
+  return { viewer, does: viewerCommands(viewer, refuse), clips: clipCommands(viewer) };
 }

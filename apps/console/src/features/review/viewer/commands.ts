@@ -1,15 +1,15 @@
 import { announce } from "../../../lib/announce.ts";
-import { MODE_WORDS, nextMode, setMode, stepAmount } from "./compare-modes.ts";
+import { amountOf, MODE_WORDS, nextMode, setMode, stepAmount } from "./compare-modes.ts";
 import { flip, pan, resetPlace, turn, zoom } from "./moves.ts";
-import { moveCursor, startPicking } from "./picking.ts";
+import { moveCursor } from "./picking.ts";
 import { canAlign, modeOf } from "./places.ts";
+import { startAligning } from "./pointer.ts";
 import { prefersReducedMotion } from "./reduced-motion.ts";
 import { resetTone } from "./tones.ts";
 import { type Mode, type Target, type ViewerState } from "./viewer-state.ts";
 import type { Viewer } from "./viewer.ts";
 
 const PAN = 0.08;
-const CURSOR = 0.008;
 const ZOOM = 1.25;
 const QUARTER = Math.PI / 2;
 const DEGREE = Math.PI / 180;
@@ -27,17 +27,20 @@ function canCompare(viewer: Viewer): boolean {
   return probe !== null && candidate !== null;
 }
 
-/** Everything that keys and the toolbar do to the stage, by name. */
-export function viewerCommands(viewer: Viewer) {
+/**
+ * Everything that keys and the toolbar do to the stage, by name. `refuse` tells on screen why a
+ * command does nothing now.
+ */
+export function viewerCommands(viewer: Viewer, refuse: (why: string) => void) {
   const { edit } = viewer;
   const change = (how: (state: ViewerState) => ViewerState) => () => edit(how);
   const mode = (wanted: Mode): void => {
     if (wanted !== "side" && !canCompare(viewer)) {
-      announce("There is no second picture to compare with.");
+      refuse("There is no second picture to compare with.");
       return;
     }
     if (wanted === "flicker" && prefersReducedMotion()) {
-      announce("Flicker is off, as you asked for less motion.");
+      refuse("Flicker is off, as you asked for less motion.");
       return;
     }
     edit((state) => setMode(state, wanted));
@@ -45,9 +48,7 @@ export function viewerCommands(viewer: Viewer) {
   };
   const arrow = (x: number, y: number) => () =>
     edit((state) =>
-      state.picking === null
-        ? pan(state, x * PAN, y * PAN)
-        : moveCursor(state, -x * CURSOR, -y * CURSOR),
+      state.picking === null ? pan(state, x * PAN, y * PAN) : moveCursor(state, -x, -y),
     );
   const middle = { x: 0, y: 0 };
   return {
@@ -59,7 +60,11 @@ export function viewerCommands(viewer: Viewer) {
     /** A wipe; again, the other way. */
     wipe: () =>
       mode(modeOf(viewer.state.get(), viewer.pictures.get()) === "wipe" ? "wipe_across" : "wipe"),
-    amount: (steps: number) => () => edit((state) => stepAmount(state, steps)),
+    amount: (steps: number) => () => {
+      const now = modeOf(viewer.state.get(), viewer.pictures.get());
+      if (amountOf(now) === null) refuse("Only wipe, overlay and flicker have more or less of it.");
+      else edit((state) => stepAmount(state, steps));
+    },
     target(wanted?: Target) {
       const { target } = viewer.state.get();
       const next = wanted ?? TARGETS[(TARGETS.indexOf(target) + 1) % TARGETS.length] ?? "both";
@@ -86,11 +91,11 @@ export function viewerCommands(viewer: Viewer) {
       else if (canAlign(state, viewer.pictures.get(), "faces")) {
         edit((now) => ({ ...now, align: "faces", picking: null }));
         announce("Both faces lie on each other, by their boxes.");
-      } else announce("Upstream did not say where both faces are; align by the eyes.");
+      } else refuse("Upstream did not say where both faces are; align by the eyes.");
     },
     pickPoints() {
-      if (!canCompare(viewer)) announce("There is no second picture to align with.");
-      else edit((state) => startPicking(state, viewer.pictures.get()));
+      if (canCompare(viewer)) startAligning(viewer);
+      else refuse("There is no second picture to align with.");
     },
     leavePicking: change((state) => ({ ...state, picking: null })),
   };

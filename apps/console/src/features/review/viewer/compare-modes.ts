@@ -21,7 +21,7 @@ export const AMOUNTS = {
 } as const;
 
 /** A mode's amount; null where it has none. */
-function amountOf(mode: Mode) {
+export function amountOf(mode: Mode) {
   return mode === "side" || mode === "difference" ? null : AMOUNTS[mode];
 }
 

@@ -8,7 +8,7 @@ import type { Viewer } from "./viewer.ts";
 import { useFact } from "./use-viewer.ts";
 import classes from "./viewer.module.css";
 
-/** What is to be clicked, the points put so far, and the keyboard's crosshair. */
+/** What is to be marked, the points put so far, and the keyboard's crosshair. */
 export function PickingMarks({ viewer }: { readonly viewer: Viewer }) {
   return useFact(viewer.state, isPicking) ? <Marks viewer={viewer} /> : null;
 }
@@ -46,6 +46,7 @@ function Marks({ viewer }: { readonly viewer: Viewer }) {
           }),
         )}
         <path
+          data-crosshair
           d={`M${cursor.x - 14} ${cursor.y}h10m8 0h10M${cursor.x} ${cursor.y - 14}v10m0 8v10`}
         />
       </svg>
@@ -53,8 +54,8 @@ function Marks({ viewer }: { readonly viewer: Viewer }) {
         <span>{pickingWords(picking)}</span>
         <span>
           <KeyCap of="pan_left" /> <KeyCap of="pan_right" /> <KeyCap of="pan_up" />{" "}
-          <KeyCap of="pan_down" /> move the cross, <KeyCap of="align_points" /> puts a point ·{" "}
-          <KeyCap of="leave" /> leaves it
+          <KeyCap of="pan_down" /> move the cross, each turn back in smaller steps;{" "}
+          <KeyCap of="align_points" /> puts a point · <KeyCap of="leave" /> leaves it
         </span>
       </output>
     </>

@@ -17,11 +17,14 @@ export function modeOf(state: Pick<ViewerState, "mode">, pictures: Pictures): Mo
   return pictures.probe === null || pictures.candidate === null ? "side" : state.mode;
 }
 
+/** In CSS pixels. */
+export interface StageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where the sides lie: halves beside each other, or both on the whole stage. */
-export function panesOf(
-  mode: Mode,
-  stage: { readonly width: number; readonly height: number },
-): Panes {
+export function panesOf(mode: Mode, stage: StageSize): Panes {
   const { width, height } = stage;
   if (mode !== "side") {
     const whole = { left: 0, top: 0, width, height };

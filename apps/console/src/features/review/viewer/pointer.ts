@@ -1,6 +1,6 @@
 import { announce } from "../../../lib/announce.ts";
 import { pan, zoom } from "./moves.ts";
-import { putPoint } from "./picking.ts";
+import { aimAtEye, putPoint, startPicking } from "./picking.ts";
 import { inPane, modeOf, type Pane, panesOf, placesOf, ratioAt, unitOf } from "./places.ts";
 import type { Point } from "./similarity.ts";
 import type { SideName, Target } from "./viewer-state.ts";
@@ -36,6 +36,12 @@ export function drag(viewer: Viewer, hit: Hit, by: Point): void {
   viewer.edit((state) => pan(state, by.x / unit, by.y / unit, hit.target));
 }
 
+/** Starts to put two points on each side, with the crosshair at the first eye. */
+export function startAligning(viewer: Viewer): void {
+  const pictures = viewer.pictures.get();
+  viewer.edit((state) => aimAtEye(startPicking(state, pictures), pictures, viewer.stage.get()));
+}
+
 /** Puts a point where a picture was clicked. */
 export function pickAt(viewer: Viewer, at: Point): void {
   const { side, at: place } = hitOf(viewer, at);
@@ -56,6 +62,8 @@ function pickIn(viewer: Viewer, side: SideName, at: Point): void {
   if (picture === null || place === null) return;
   const ratio = ratioAt(picture, place, at);
   if (ratio === undefined) return;
-  viewer.edit((now) => putPoint(now, pictures, side, ratio));
+  viewer.edit((now) =>
+    aimAtEye(putPoint(now, pictures, side, ratio), pictures, viewer.stage.get()),
+  );
   if (viewer.state.get().picking === null) announce("Both faces lie on each other, by the eyes.");
 }

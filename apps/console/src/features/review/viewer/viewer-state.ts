@@ -51,6 +51,10 @@ export interface Picking {
   readonly side: SideName;
   /** Where the keyboard's crosshair is, in pane units. */
   readonly cursor: Point;
+  /** How far its next step goes, in pane units. */
+  readonly step: number;
+  /** Which way it went last along each axis: −1, 1, or 0 before the first step. */
+  readonly heading: Point;
   /** Points put so far, as ratios of their pictures. */
   readonly put: Readonly<Record<SideName, readonly Point[]>>;
 }

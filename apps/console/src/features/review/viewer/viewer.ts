@@ -1,6 +1,7 @@
 import { createStore, type Store } from "../../../lib/store.ts";
 import type { ClipPlayer } from "../../../lib/media/clip/clip-player.ts";
 import { changePicture, type OwnMoves, ownMoves } from "./moves.ts";
+import type { StageSize } from "./places.ts";
 import {
   type Picture,
   type Pictures,
@@ -9,12 +10,6 @@ import {
   START,
   type ViewerState,
 } from "./viewer-state.ts";
-
-interface StageSize {
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-}
 
 type Clips = Readonly<Record<SideName, ClipPlayer | null>>;
 

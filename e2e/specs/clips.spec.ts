@@ -65,6 +65,10 @@ test("clips play, stop, step, repeat and go in step, frame by frame and by hand"
     await page.keyboard.press(",");
     await expect(probe).toHaveText(/frame 2 of/);
     await expect(candidate).toHaveText(/frame 3 of/);
+    await page.keyboard.press("m");
+    await expect(candidate).toHaveText(/^playing/);
+    await page.keyboard.press("m");
+    await expect(candidate).toHaveText(/^paused/);
     await page.keyboard.press("Shift+J");
   });
   await test.step("it plays and repeats, or stops at its end", async () => {

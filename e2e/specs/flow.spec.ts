@@ -157,6 +157,12 @@ test("the server tells of a lost lease, of something more urgent, and of a mista
   await page.getByRole("dialog").getByText("Distinct people").waitFor();
   await page.keyboard.press("1");
   await page.keyboard.type("It was the other ear.");
+  // Escape leaves the field first, with what was written.
+  await page.keyboard.press("Escape");
+  const what = page.getByRole("dialog").getByLabel("What was wrong?");
+  await expect(what).not.toBeFocused();
+  await expect(what).toHaveValue("It was the other ear.");
+  await what.focus();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -35,6 +35,7 @@ export function useSitting(): { readonly minutes: number; readonly later: () => 
     later() {
       sitting = later(sitting, Date.now());
       setOffered(null);
+      announce("The break is put off.");
     },
   };
 }

@@ -21,8 +21,11 @@ const PEOPLE = 40;
 export interface DecisionLoad extends AsyncDisposable {
   /** Decisions a second, each settled at once, with figures kept or not. */
   rate(insights: boolean, seconds: number): Promise<number>;
-  /** How long it took from settling to being counted, in milliseconds, of every tenth so far. */
-  readonly lags: number[];
+  /**
+   * How long it took from settling to being counted, in milliseconds, of every tenth decision of a run
+   * of its own: looking for them costs some of the decisions.
+   */
+  lags(seconds: number): Promise<readonly number[]>;
 }
 
 /** Makes a database with so many undecided cases. */
@@ -44,7 +47,6 @@ export async function loadDecisions(server: pg.ClientConfig, cases: number): Pro
   await rebuildInsights(db, "UTC");
   const leaves = new TestEmitter().reads(1_000);
   let next = 0;
-  const lags: number[] = [];
   const pending = new Map<string, number>();
 
   async function decideOne(): Promise<void> {
@@ -85,7 +87,8 @@ export async function loadDecisions(server: pg.ClientConfig, cases: number): Pro
   }
 
   /** Looks every 20 ms which of those settled are counted. */
-  async function watch(isOver: () => boolean): Promise<void> {
+  async function watch(isOver: () => boolean): Promise<readonly number[]> {
+    const lags: number[] = [];
     const watcher: Database = drizzle(owner);
     while (!isOver() || pending.size > 0) {
       await sleep(20);
@@ -100,33 +103,41 @@ export async function loadDecisions(server: pg.ClientConfig, cases: number): Pro
         pending.delete(id);
       }
     }
+    return lags;
+  }
+
+  /** Decides for so long; the rate, and what was seen by whoever looked on until all was counted. */
+  async function decideFor<T>(
+    insights: boolean,
+    seconds: number,
+    look: (isOver: () => boolean) => Promise<T>,
+  ) {
+    const what = insights ? "enable" : "disable";
+    await owner.query(`alter table app.decision ${what} trigger insights_settled`);
+    const onError = (error: unknown): void => {
+      throw error;
+    };
+    const roller = createRoller({ db, timeZone: "UTC", onError });
+    if (insights) roller.start();
+    const start = performance.now();
+    const over = (): boolean => performance.now() - start > seconds * 1_000;
+    const first = next;
+    pending.clear();
+    const callers = Array.from({ length: CALLERS }, async () => {
+      while (!over()) await decideOne();
+    });
+    const looking = look(over);
+    await Promise.all(callers);
+    const took = performance.now() - start;
+    const seen = await looking;
+    await roller.stop();
+    return { rate: ((next - first) * 1_000) / took, seen };
   }
 
   return {
-    lags,
-    async rate(insights, seconds) {
-      const what = insights ? "enable" : "disable";
-      await owner.query(`alter table app.decision ${what} trigger insights_settled`);
-      const onError = (error: unknown): void => {
-        throw error;
-      };
-      const roller = createRoller({ db, timeZone: "UTC", onError });
-      if (insights) roller.start();
-      const start = performance.now();
-      const over = (): boolean => performance.now() - start > seconds * 1_000;
-      const first = next;
-      let took = 0;
-      const callers = Array.from({ length: CALLERS }, async () => {
-        while (!over()) await decideOne();
-      });
-      const watching = insights ? watch(over) : Promise.resolve();
-      await Promise.all(callers);
-      took = performance.now() - start;
-      await watching;
-      await roller.stop();
-      pending.clear();
-      return ((next - first) * 1_000) / took;
-    },
+    rate: async (insights, seconds) =>
+      (await decideFor(insights, seconds, () => Promise.resolve())).rate,
+    lags: async (seconds) => (await decideFor(true, seconds, watch)).seen,
     async [Symbol.asyncDispose]() {
       await pool.end();
       await owner.end();

@@ -255,7 +255,7 @@ describe("a case's page", () => {
     await open(people.privacy, caseId);
     expect((await app.events("case.view")).at(-1)).toMatchObject({
       case: caseId,
-      fields: ["decisions", "rationale", "timeline"],
+      fields: ["decisions", "rationale", "question", "timeline"],
       actor: { id: app.staffId("privacy-1"), role: "privacy" },
     });
     const answer = await app.withoutLog(() => people.lead.call("cases.page", { caseId }));

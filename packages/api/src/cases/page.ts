@@ -8,7 +8,7 @@ import { mayStillJudge } from "./may-still-judge.ts";
 import { Refusal } from "../core/refusal.ts";
 import { subjectKey } from "../core/subject-keys.ts";
 import { procedure } from "../core/trpc.ts";
-import { mistakePlace, rationalePlace } from "../decisions/text-places.ts";
+import { mistakePlace, questionPlace, rationalePlace } from "../decisions/text-places.ts";
 import { pageInput, pageOutput } from "../schemas/cases.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -37,7 +37,7 @@ export const page = procedure
         outcome: "allowed",
         case: caseId,
         subject: head.probeSubjectId,
-        fields: ["decisions", "rationale", "timeline"],
+        fields: ["decisions", "rationale", "question", "timeline"],
         purpose: { code: "case_page" },
       });
       return { head, decisions };
@@ -68,7 +68,8 @@ export const page = procedure
 
     async function openDecisions() {
       const key = found.decisions.some(
-        ({ rationale, mistake }) => rationale !== null || mistake !== null,
+        ({ rationale, question, mistake }) =>
+          rationale !== null || question !== null || mistake !== null,
       )
         ? await subjectKey(deps, deps.db, head.probeSubjectId)
         : undefined;
@@ -79,6 +80,10 @@ export const page = procedure
             decision.rationale === null || key === undefined
               ? null
               : await key.decryptText(decision.rationale, rationalePlace(decision.id)),
+          question:
+            decision.question === null || key === undefined
+              ? null
+              : await key.decryptText(decision.question, questionPlace({ caseId, ...decision })),
           mistake:
             decision.mistake === null || key === undefined
               ? null

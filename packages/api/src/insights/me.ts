@@ -1,16 +1,17 @@
 import { reviewerWork } from "@secondlook/db/insights/reviewer-figures";
 import { currentPolicy } from "@secondlook/db/policy/current-policy";
+import { reportingDay } from "@secondlook/domain/insights/reporting-day";
 import { merge } from "@secondlook/domain/insights/histogram";
 import { procedure } from "../core/trpc.ts";
 import { meInput, meOutput } from "../schemas/insights.ts";
 import { define, ownFilter, queryEvent, readFigures, resolve } from "./reading.ts";
 import {
-  dayOf,
   measuredBy,
   ownFiguresOf,
   percentilesOf,
   throughputOf,
   total,
+  workByDay,
 } from "./work-figures.ts";
 
 /** One's own figures and nobody else's: there is no ranking. */
@@ -33,7 +34,7 @@ export const me = procedure
         ),
         handle: percentilesOf(merge(histograms.map(({ hist }) => hist))),
         ...ownFiguresOf(cells),
-        days: days.map(dayOf),
+        days: workByDay(days, filter, reportingDay(ctx.deps.clock(), progress.timeZone)),
         definitions: define([
           "throughput",
           "handle",

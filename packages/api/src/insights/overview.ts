@@ -7,7 +7,7 @@ import { reviewerWork } from "@secondlook/db/insights/reviewer-figures";
 import { currentPolicy } from "@secondlook/db/policy/current-policy";
 import { staffNames } from "@secondlook/db/staff/names";
 import { merge } from "@secondlook/domain/insights/histogram";
-import { eachDay, reportingDay } from "@secondlook/domain/insights/reporting-day";
+import { reportingDay } from "@secondlook/domain/insights/reporting-day";
 import { shareOf } from "@secondlook/domain/insights/share";
 import { settingsFor } from "@secondlook/domain/policy/policy";
 import type { z } from "zod";
@@ -18,12 +18,12 @@ import { marksOf } from "./page-marks.ts";
 import { rowsBy, sharesOf, thresholdsOf } from "./override-figures.ts";
 import { define, queryEvent, readFigures, resolve } from "./reading.ts";
 import {
-  dayOf,
   measuredBy,
   ownFiguresOf,
   percentilesOf,
   throughputOf,
   total,
+  workByDay,
 } from "./work-figures.ts";
 
 export type Overview = z.input<typeof overviewOutput>;
@@ -66,16 +66,10 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
   const policy = await currentPolicy(tx);
   const nameOf = (id: string): string => names.get(id) ?? "unknown";
   const arrivals = new Map(arrived.map(({ day, count }) => [day, count]));
-  const work = new Map(days.map((row) => [row.day, dayOf(row)]));
-  const everyDay = eachDay(filter.from, filter.to < today ? filter.to : today);
-  const idle = {
-    decisions: 0,
-    people: 0,
-    activeHours: null,
-    completed: 0,
-    typicalSeconds: null,
-    sla: shareOf(0, 0),
-  };
+  const everyDay = workByDay(days, filter, today).map((each) => ({
+    ...each,
+    arrivals: arrivals.get(each.day) ?? 0,
+  }));
   const daysOf = new Map<string, number>(worked.map((row) => [row.staff_id, row.days]));
   const histOf = Map.groupBy(histograms, ({ staff_id }) => staff_id);
   const cases = total(reasons, (row) => (row.reason === "" ? row.n : 0));
@@ -105,12 +99,7 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
         handle: percentilesOf(merge(rows.map(({ hist }) => hist))),
       }))
       .toSorted((one, other) => one.region.localeCompare(other.region)),
-    days: everyDay.map((day) => ({
-      ...idle,
-      ...work.get(day),
-      day,
-      arrivals: arrivals.get(day) ?? 0,
-    })),
+    days: everyDay,
     // By name, so that the order is no ranking.
     people: [...Map.groupBy(cells, ({ staff_id }) => staff_id)]
       .map(([id, rows]) => ({
@@ -155,8 +144,8 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
       arrivals:
         filter.model === null && filter.policy === null && filter.reviewer === null
           ? everyDay
-              .filter((day) => day < today)
-              .map((day) => ({ day, count: arrivals.get(day) ?? 0 }))
+              .filter(({ day }) => day < today)
+              .map(({ day, arrivals: count }) => ({ day, count }))
           : [],
     }),
     definitions: define([

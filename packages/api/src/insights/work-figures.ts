@@ -1,5 +1,6 @@
 import type { ReviewerCell, ReviewerDay } from "@secondlook/db/insights/reviewer-figures";
 import { percentileOf, typicalSeconds } from "@secondlook/domain/insights/histogram";
+import { eachDay } from "@secondlook/domain/insights/reporting-day";
 import { type Share, shareOf, SMALLEST_COUNT } from "@secondlook/domain/insights/share";
 
 type Counts = Pick<
@@ -91,7 +92,7 @@ function shiftOf(
 }
 
 /** What a day shows of work. */
-export function dayOf(row: ReviewerDay) {
+function dayOf(row: ReviewerDay) {
   return {
     day: row.day,
     decisions: row.decisions,
@@ -100,6 +101,30 @@ export function dayOf(row: ReviewerDay) {
     completed: row.cases,
     typicalSeconds: typicalSeconds(row.bucket_sum, row.handled),
     sla: shareOf(row.in_time, row.cases),
+  };
+}
+
+/** Every day of the time asked for that has come, those without any work too. */
+export function workByDay(
+  rows: readonly ReviewerDay[],
+  dates: { readonly from: string; readonly to: string },
+  today: string,
+): ReturnType<typeof dayOf>[] {
+  const work = new Map(rows.map((row) => [row.day, dayOf(row)]));
+  return eachDay(dates.from, dates.to < today ? dates.to : today).map(
+    (day) => work.get(day) ?? idleDay(day),
+  );
+}
+
+function idleDay(day: string): ReturnType<typeof dayOf> {
+  return {
+    day,
+    decisions: 0,
+    people: 0,
+    activeHours: null,
+    completed: 0,
+    typicalSeconds: null,
+    sla: shareOf(0, 0),
   };
 }
 

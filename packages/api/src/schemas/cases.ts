@@ -61,6 +61,8 @@ export const pageOutput = z.object({
       outcome: z.enum(OUTCOMES),
       reasons: z.array(z.enum(REASON_CODES)),
       rationale: z.string().nullable(),
+      /** What its author asked a lead. */
+      question: z.string().nullable(),
       /** Its author reported it as a mistake after its window. */
       mistake: z.object({ note: z.string(), reportedAt: z.iso.datetime() }).nullable(),
       same: z.int(),

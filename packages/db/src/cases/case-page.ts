@@ -81,6 +81,7 @@ const decisionRow = z
     outcome: z.enum(OUTCOMES),
     reasons: z.array(z.enum(REASON_CODES)),
     rationale: column.bytes.nullable(),
+    question: column.bytes.nullable(),
     mistake_note: column.bytes.nullable(),
     mistake_at: column.instant.nullable(),
     same: column.count,
@@ -100,6 +101,8 @@ const decisionRow = z
     reasons: row.reasons,
     /** Encrypted under the probe's key. */
     rationale: row.rationale,
+    /** What its author asked a lead; encrypted like the rationale. */
+    question: row.question,
     /** Its author reported it as a mistake; the note is encrypted under the probe's key, too. */
     mistake:
       row.mistake_note === null || row.mistake_at === null
@@ -122,7 +125,7 @@ export async function decisionsOf(db: Database, caseId: string): Promise<readonl
     db,
     decisionRow,
     sql`select d.id, d.cycle, d.round, d.staff_id, p.display_name, d.outcome, d.reasons, d.rationale,
-               m.note as mistake_note, m.at as mistake_at,
+               q.text as question, m.note as mistake_note, m.at as mistake_at,
                count(f.finding) filter (where f.finding = 'same') as same,
                count(f.finding) filter (where f.finding = 'different') as different,
                count(f.finding) filter (where f.finding = 'unresolved') as unresolved,
@@ -132,6 +135,9 @@ export async function decisionsOf(db: Database, caseId: string): Promise<readonl
         from app.decision d join app.staff p on p.id = d.staff_id
         left join app.finding f on f.decision_id = d.id
         left join app.mistake m on m.decision_id = d.id
-        where d.case_id = ${caseId} group by d.id, p.display_name, m.decision_id order by d.decided_at, d.id`,
+        -- A round has one question at most, and it goes with the decision that is taken back.
+        left join app.question q on q.case_id = d.case_id and q.cycle = d.cycle and q.round = d.round
+          and q.staff_id = d.staff_id and d.undone_at is null
+        where d.case_id = ${caseId} group by d.id, p.display_name, m.decision_id, q.text order by d.decided_at, d.id`,
   );
 }

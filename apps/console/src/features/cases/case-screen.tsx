@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CaseId, CasePage } from "../../lib/contract.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { serverNow } from "../../lib/server-clock.ts";
 import { api } from "../../lib/trpc.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -62,6 +63,12 @@ export function CaseScreen({ caseId }: { readonly caseId: CaseId }) {
   );
 }
 
+/** The window for an undo ends the same, whether the case goes on after it or rests. */
+function settlingWords({ stage }: CasePage, settlesAt: string): string {
+  if (stage === "settled") return "Settled";
+  return Date.parse(settlesAt) > serverNow() ? "Undo possible until" : "Last decision stands since";
+}
+
 function Facts({ page }: { readonly page: CasePage }) {
   const facts: readonly (readonly [string, string])[] = [
     ["Stage", STAGE_WORDS[page.stage]],
@@ -76,7 +83,7 @@ function Facts({ page }: { readonly page: CasePage }) {
     ["Due", instantOf(page.dueAt)],
     ...(page.settlesAt === null
       ? []
-      : [[page.stage === "settled" ? "Settled" : "Settles", instantOf(page.settlesAt)] as const]),
+      : [[settlingWords(page, page.settlesAt), instantOf(page.settlesAt)] as const]),
     ["Policy", page.policyVersion === null ? "not begun" : `version ${page.policyVersion}`],
     ["Case id", page.caseId],
   ];

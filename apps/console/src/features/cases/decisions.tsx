@@ -41,6 +41,11 @@ export function Decisions({ decisions }: { readonly decisions: CasePage["decisio
               <ShownText>{decision.rationale}</ShownText>
             </p>
           )}
+          {decision.question === null ? null : (
+            <p>
+              <strong>Asked a lead:</strong> <ShownText>{decision.question}</ShownText>
+            </p>
+          )}
           <p className={classes.dim}>{standing(decision)}</p>
           {decision.mistake === null ? null : (
             <p>

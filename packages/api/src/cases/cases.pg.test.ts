@@ -13,6 +13,7 @@ const DUPLICATE: Verdict = {
   rationale: "Same scar over the left eye.",
 };
 const DISTINCT: Verdict = { outcome: "distinct", reason: "different_face" };
+const UNCLEAR: Verdict = { outcome: "inconclusive", reason: "cannot_tell" };
 const EVERYTHING = { id: null, region: null, outcome: null, from: null, to: null, cursor: null };
 
 let app: TestApp;
@@ -215,6 +216,15 @@ describe("a case's page", () => {
       app.staffId("reviewer-2"),
     ]);
     expect(JSON.stringify(forAuditor)).not.toMatch(/reviewer [12]/);
+  });
+
+  test("shows what a reviewer asked a lead", async () => {
+    const caseId = await take();
+    await decide(caseId, [[people.one, UNCLEAR]]);
+    const page = await open(people.auditor, caseId);
+    expect(page.decisions).toMatchObject([
+      { outcome: "inconclusive", question: "What do you see?" },
+    ]);
   });
 
   test("shows a decision that was taken back as taken back", async () => {

@@ -45,7 +45,7 @@ export async function sealAll(browser: Browser, work: Work, rating: number): Pro
     await must(browser, "judging.seal", {
       ...lease,
       candidateId,
-      judgement: { rating, components: {}, missing: [] },
+      judgement: { rating, components: {}, missing: rating === 0 ? ["photo_unclear"] : [] },
     });
   }
 }

@@ -21,7 +21,7 @@ test("what can still be undone is told to its author alone, and only while it ca
   await sealAll(desk, ann, held, [[one.candidateId, -2]]);
   expect(await asked(ann)).toBeNull();
   const told = await desk.as(ann).decisions.submit(submissionOf(scene, held, DISTINCT));
-  expect(await asked(ann)).toEqual({ ...told, outcome: "distinct" });
+  expect(await asked(ann)).toEqual({ ...told, caseId: held.caseId, outcome: "distinct" });
   expect(await asked(ben)).toBeNull();
   const { decisionId } = told;
   const back = await desk.as(ann).decisions.undo({ decisionId });

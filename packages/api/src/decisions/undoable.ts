@@ -7,13 +7,13 @@ export const undoable = procedure
   .meta({
     permission: "case.judge",
     records: {
-      none: "what one decided oneself seconds ago; no case, no person, nothing of either",
+      none: "what one decided oneself seconds ago; no person, and of the case its id alone",
     },
   })
   .output(undoableOutput)
   .query(async ({ ctx }) => {
     const found = await undoableDecision(ctx.deps.db, ctx.staff.id);
     if (found === undefined) return { decision: null };
-    const { id, outcome, undoUntil } = found;
-    return { decision: { decisionId: id, outcome, undoUntil: undoUntil.toISOString() } };
+    const { id, caseId, outcome, undoUntil } = found;
+    return { decision: { decisionId: id, caseId, outcome, undoUntil: undoUntil.toISOString() } };
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FINDINGS, OUTCOMES } from "@secondlook/domain/decisions/outcome";
 import { REASON_CODES } from "@secondlook/domain/decisions/reasons";
-import { candidateIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
+import { candidateIdSchema, caseIdSchema, claimResultSchema, leaseRefSchema } from "./work.ts";
 
 export const decisionIdSchema = z.templateLiteral([
   "dec_",
@@ -41,6 +41,7 @@ export const undoableOutput = z.object({
   decision: z
     .object({
       decisionId: decisionIdSchema,
+      caseId: caseIdSchema,
       outcome: z.enum(OUTCOMES),
       undoUntil: z.iso.datetime(),
     })

@@ -47,10 +47,16 @@ export async function ownDecisions(
 const undoableRow = z
   .object({
     id: idColumn("decision"),
+    case_id: idColumn("case"),
     outcome: z.enum(OUTCOMES),
     undo_until: column.instant,
   })
-  .transform((row) => ({ id: row.id, outcome: row.outcome, undoUntil: row.undo_until }));
+  .transform((row) => ({
+    id: row.id,
+    caseId: row.case_id,
+    outcome: row.outcome,
+    undoUntil: row.undo_until,
+  }));
 
 /** A person's newest decision, if it can still be undone. */
 export async function undoableDecision(
@@ -60,7 +66,7 @@ export async function undoableDecision(
   return rowOf(
     db,
     undoableRow,
-    sql`select d.id, d.outcome, d.undo_until from app.decision d
+    sql`select d.id, d.case_id, d.outcome, d.undo_until from app.decision d
         where d.staff_id = ${staffId} and d.undone_at is null and d.undo_until > app.now()
         order by d.decided_at desc, d.id limit 1`,
   );

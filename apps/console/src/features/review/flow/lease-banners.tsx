@@ -38,7 +38,8 @@ export function LostBanner(props: {
   );
 }
 
-function lostWords({ free, why }: NonNullable<ReviewState["lost"]>): string {
+function lostWords({ free, why, mine }: NonNullable<ReviewState["lost"]>): string {
+  if (mine === true) return "You decided this case in another tab.";
   if (why !== null) return CANCELLED_WORDS[why];
   return free === false
     ? "It is done, or another reviewer has it. What you sealed stays sealed."

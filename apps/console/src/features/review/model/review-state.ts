@@ -28,9 +28,13 @@ export interface ReviewState {
   readonly problem: Problem | null;
   /**
    * `free`: whether it may be taken again; null while that is being asked. `why`: what upstream sent
-   * that ended it.
+   * that ended it. `mine`: this reviewer decided the case a moment ago, in another tab.
    */
-  readonly lost: { readonly free: boolean | null; readonly why: CancelReason | null } | null;
+  readonly lost: {
+    readonly free: boolean | null;
+    readonly why: CancelReason | null;
+    readonly mine?: boolean;
+  } | null;
   readonly busy: Busy | null;
   readonly hint: string | null;
   /** Where the form lacks something; the serial makes the same gap lead there again. */

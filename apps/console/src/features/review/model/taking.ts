@@ -190,11 +190,21 @@ export async function loseLease(desk: Desk, told: NonNullable<Lost> = UNTOLD): P
   desk.patch({ lost: { free, why }, busy: null, hint: null });
   desk.media.forget(bench.work.caseId);
   desk.say("Your lease on this case is lost. What you filled in is kept.", { urgent: true });
+  if (free === false && why === null) await tellOwnDecision(desk, bench);
   if (free !== null) return;
   const result = await attempt(() => desk.api.heartbeat([leaseOf(bench.work)], true));
   if (!result.ok || !desk.isStill(bench)) return;
   const mine = result.value.find((each) => each.caseId === bench.work.caseId);
-  if (mine?.state === "lost") desk.patch({ lost: { free: mine.free, why: mine.why } });
+  if (mine?.state !== "lost") return;
+  desk.patch({ lost: { free: mine.free, why: mine.why } });
+  if (!mine.free && mine.why === null) await tellOwnDecision(desk, bench);
+}
+
+/** Two tabs of one person: the case that is gone here may have been decided in the other. */
+async function tellOwnDecision(desk: Desk, bench: Bench): Promise<void> {
+  const own = await attempt(desk.api.undoable);
+  if (!own.ok || own.value?.caseId !== bench.work.caseId || !desk.isStill(bench)) return;
+  desk.patch({ lost: { free: false, why: null, mine: true } });
 }
 
 function fail(desk: Desk, problem: Problem): void {

@@ -11,7 +11,7 @@ import { preferences } from "../../lib/preferences.ts";
 import type { DialogName } from "./flow/dialogs.tsx";
 import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
 import { keyOf, useMyKeys } from "./my-keys.ts";
-import { type Bench, currentCandidate, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
+import { type Bench, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -19,11 +19,9 @@ import {
   isJudging,
   moveLine,
   rate,
-  switchEvidence,
   takeRationale,
   toggleAmending,
   toggleReason,
-  toggleExtent,
   withForm,
 } from "./model/changes.ts";
 import { MISSING_HINT } from "./model/next-step.ts";
@@ -31,9 +29,9 @@ import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
 import { type Cover, toggleAlways, toggleCover } from "./stage/cover.ts";
 import { nextPin } from "./stage/pins.ts";
+import { showNext, showWhole } from "./stage/show-evidence.ts";
 import type { StageControl } from "./stage/stage-control.ts";
 import { pickAtCursor } from "./viewer/pointer.ts";
-import type { SideName } from "./viewer/viewer-state.ts";
 
 type Handlers = Partial<Record<ReviewCommand, KeyHandler>>;
 
@@ -197,31 +195,6 @@ function leaveKey(bench: Bench, { session, control, offered }: Hands): Handlers 
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
   };
-}
-
-/** The next piece of evidence of a side, or why there is none. */
-function showNext(bench: Bench, session: ReviewSession, side: SideName): void {
-  const count = evidenceOf(bench, side).length;
-  if (count === 0) session.hint(`There is no evidence of a ${side}.`);
-  else if (count === 1) session.hint(`This is all the evidence of the ${side}.`);
-  else session.edit((current) => switchEvidence(current, side));
-}
-
-/** The whole picture of a side or its face again, or why there is none. */
-function showWhole(
-  bench: Bench,
-  session: ReviewSession,
-  side: SideName,
-  wanted: "screen" | "detail",
-): void {
-  const item = evidenceOf(bench, side)[bench.sides[side].index];
-  if (item === undefined) session.hint(`There is no evidence of a ${side}.`);
-  else if (item.kind === "face_clip") session.hint("A clip is always shown whole.");
-  else session.edit((current) => toggleExtent(current, side, wanted));
-}
-
-function evidenceOf(bench: Bench, side: SideName) {
-  return side === "probe" ? bench.work.probe.evidence : (currentCandidate(bench)?.evidence ?? []);
 }
 
 function lookKeys(bench: Bench, hands: Hands): Handlers {

@@ -60,7 +60,9 @@ export function detailOf(event: AuditEvent): string {
     case "candidate.open":
       return "A candidate was put beside the probe.";
     case "media.read":
-      return `Evidence was shown: ${event.rendition} (${plain(event.purpose.code)}).`;
+      return event.purpose.code === "prefetch"
+        ? `Evidence was sent ahead, for a case to come: ${event.rendition}.`
+        : `Evidence was sent to the screen: ${event.rendition} (${plain(event.purpose.code)}).`;
     case "media.denied":
       return `Evidence was asked for and not shown (${plain(event.reason)}).`;
     case "field.reveal":

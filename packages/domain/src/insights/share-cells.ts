@@ -14,16 +14,18 @@ export interface CountRow {
 }
 
 /**
- * The cells of a share, each compared with the others within strata (Mantel–Haenszel). Cells of fewer
- * than 30 are neither compared nor held against others.
+ * The cells of a share, each compared with all the others within strata (Mantel–Haenszel). Cells of fewer
+ * than 30 are not compared, but they are among the others: left out, two large cells would be compared
+ * with each other alone, and either could be the one that differs.
  */
 export function shareCells(rows: readonly CountRow[]): Family {
   const sizes = new Map<string, number>();
   for (const { cell, denominator } of rows) {
     sizes.set(cell, (sizes.get(cell) ?? 0) + denominator);
   }
-  const large = rows.filter(({ cell }) => (sizes.get(cell) ?? 0) >= SMALLEST_COUNT);
-  return [...new Set(large.map(({ cell }) => cell))].map((id) => shareCell(id, large));
+  return [...sizes]
+    .filter(([, size]) => size >= SMALLEST_COUNT)
+    .map(([cell]) => shareCell(cell, rows));
 }
 
 function shareCell(id: string, rows: readonly CountRow[]): Cell {

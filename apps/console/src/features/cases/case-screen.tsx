@@ -66,7 +66,7 @@ export function CaseScreen({ caseId }: { readonly caseId: CaseId }) {
 /** The window for an undo ends the same, whether the case goes on after it or rests. */
 function settlingWords({ stage }: CasePage, settlesAt: string): string {
   if (stage === "settled") return "Settled";
-  return Date.parse(settlesAt) > serverNow() ? "Undo possible until" : "Last decision stands since";
+  return Date.parse(settlesAt) > serverNow() ? "Undo possible until" : "Undo was possible until";
 }
 
 function Facts({ page }: { readonly page: CasePage }) {

@@ -42,8 +42,12 @@ const COLUMNS: Column<CaseRow>[] = [
     cell: ({ row }) =>
       row.original.outcome === null ? (
         <span className={tableClasses.dim}>–</span>
-      ) : (
+      ) : row.original.stage === "settled" ? (
         OUTCOME_WORDS[row.original.outcome]
+      ) : (
+        <span className={tableClasses.dim}>
+          {OUTCOME_WORDS[row.original.outcome]}, not in effect
+        </span>
       ),
   },
 ];

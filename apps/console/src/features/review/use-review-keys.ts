@@ -24,6 +24,7 @@ import {
   toggleReason,
   withForm,
 } from "./model/changes.ts";
+import { outcomeProblem } from "./model/choices.ts";
 import { MISSING_HINT } from "./model/next-step.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
@@ -52,9 +53,13 @@ export function useReviewKeys(state: ReviewState, hands: Hands): void {
   useKeys(useMyKeys(), { ...flowKeys(state, hands), ...benchKeys(state, hands) });
 }
 
-function flowKeys(state: ReviewState, { session, open }: Hands): Handlers {
+function flowKeys(state: ReviewState, { session, open, control }: Hands): Handlers {
   return {
-    enter: () => void session.enter(),
+    enter: () => {
+      // What is under way on the stage comes first: Enter must not seal past it.
+      if (control.viewer.state.get().picking === null) void session.enter();
+      else pickAtCursor(control.viewer);
+    },
     enter_and_stop: () => void session.enter({ stop: true }),
     keys: () => open("keys"),
     mistake: () => open("mistake"),
@@ -140,7 +145,7 @@ function takeSentence(session: ReviewSession): void {
   session.edit(takeRationale);
   if (session.state.get().bench?.form.rationale === before) {
     session.hint("These reasons have no other ready-made sentence.");
-  }
+  } else session.hint(`Finish the sentence: ${keyOf("write")} writes on.`);
 }
 
 function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
@@ -170,6 +175,8 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
     keys[`outcome_${digit}`] = () => {
       session.edit((current) => chooseOutcome(current, chosen));
       toForm();
+      const problem = outcomeProblem(bench, chosen);
+      if (problem !== null) session.hint(problem);
     };
   }
   const reasons = outcome === null ? [] : reasonsAllowed(outcome, bench.work.rules.reasonCodes);

@@ -103,9 +103,15 @@ function find(key: string): { binding: Binding; handler: KeyHandler } | null {
   return null;
 }
 
-/** Takes the focus off a control, so that every key is the screen's again. */
+/**
+ * Takes the focus off a control, so that every key is the screen's again. In a dialog the button that
+ * sends what was written takes it: there the next key would else be the one that closes.
+ */
 function leave(target: EventTarget | null): void {
-  if (target instanceof HTMLElement) target.blur();
+  if (!(target instanceof HTMLElement)) return;
+  const sends = target.closest("dialog form")?.querySelector("button[type=submit]");
+  if (sends instanceof HTMLElement && sends !== target) sends.focus();
+  else target.blur();
 }
 
 function letGo(): void {

@@ -107,6 +107,6 @@ function OpenRow(props: {
 /** How many accounts have the value, those on the stage included. */
 function countWords(field: string, view: AttributesView): string {
   const count = countOf(field, view);
-  if (count >= 2) return ` by ${count} accounts`;
-  return view.candidateId === null ? "" : " by both";
+  if (view.candidateId === null) return count < 2 ? "" : ` by ${count} accounts`;
+  return count > 2 ? ` by both and ${count - 2} more` : " by both";
 }

@@ -28,7 +28,7 @@ export function Dialogs(props: {
       {props.open === "mistake" ? (
         <MistakeDialog
           onClose={onClose}
-          onReported={() => session.hint("Reported. A lead reads it.")}
+          onReported={() => session.hint("Reported, to a lead who does not judge this case.")}
         />
       ) : null}
       {props.open === "release" ? (

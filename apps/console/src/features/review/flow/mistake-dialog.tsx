@@ -56,7 +56,7 @@ export function MistakeDialog(props: {
               ? problemOf(mine.error).message
               : rows.length === 0 && !mine.isPending
                 ? "You have decided nothing yet."
-                : "Nothing changes by itself: a lead reads it and does what is right. Which decision was wrong?"}
+                : "Nothing changes by itself: a lead who does not judge the case reads it, or any lead once it is over. Which decision was wrong?"}
           </p>
           <div className={classes.options}>
             {rows.map((row, index) => (
@@ -122,7 +122,7 @@ function Report(props: { readonly decision: OwnDecision; readonly onDone: () => 
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <Button type="submit" mt="sm" loading={sending}>
-        Report it
+        Report it <kbd>Esc, then Enter</kbd>
       </Button>
     </form>
   );

@@ -31,13 +31,18 @@ async function judge(desk: Desk, busy: "sealing" | "amending"): Promise<void> {
     );
     if (!desk.isStill(bench)) return;
     if (result.ok) taken(desk, bench, candidateId, judgement);
-    else await refusedJudgement(desk, result.problem);
+    else await refusedJudgement(desk, result.problem, made);
   });
 }
 
-function judgementOf(
-  bench: Bench,
-): { candidateId: CandidateId; judgement: SealedJudgement } | null {
+const ALREADY_SEALED = "Sealed already, perhaps in another tab: what stands here counts.";
+
+interface Made {
+  readonly candidateId: CandidateId;
+  readonly judgement: SealedJudgement;
+}
+
+function judgementOf(bench: Bench): Made | null {
   const candidate = currentCandidate(bench);
   if (candidate === undefined) return null;
   const { rating, components, missing } = judgementForm(bench, candidate.candidateId);
@@ -63,10 +68,19 @@ function taken(
   if (candidate !== undefined) void openAttributes(desk, after, candidate);
 }
 
-async function refusedJudgement(desk: Desk, problem: Problem): Promise<void> {
+async function refusedJudgement(
+  desk: Desk,
+  problem: Problem,
+  { candidateId, judgement }: Made,
+): Promise<void> {
   if (isRefusal(problem, "already_sealed")) {
-    // An answer was lost on its way; the server's word is asked for.
+    // Sealed in another tab, or an answer was lost on its way; the server's word is asked for.
     await claim(desk);
+    const now = desk.state.get().bench?.work.candidates;
+    const stands = now?.find((each) => each.candidateId === candidateId)?.sealed?.rating;
+    if (stands === undefined || stands === judgement.rating) return;
+    desk.patch({ hint: ALREADY_SEALED });
+    desk.say(ALREADY_SEALED);
   } else refusedBy(desk, problem);
 }
 

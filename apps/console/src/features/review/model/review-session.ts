@@ -13,9 +13,11 @@ import { type Gap, MISSING_HINT, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
 import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
+/** For so long after a lease is lost Enter does not go to the next case, in milliseconds. */
+const LOST_MS = 800;
+
 /** Between the two strokes of an outcome that harms. */
-const TAKES_TWO =
-  "This harms the person, so it counts only when two people come to it, each for themselves.";
+const TAKES_TWO = "It counts only when two people come to it.";
 
 /** Everything a reviewer can do at the desk. */
 export interface ReviewSession {
@@ -59,6 +61,17 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   let serial = 0;
   let isNew = true;
   let heart: ReturnType<typeof beat> | null = null;
+  // An Enter that was on its way as the lease went was not meant to leave the case.
+  let justLost = false;
+  let wasLost = false;
+  desk.state.subscribe(() => {
+    const isLost = desk.state.get().lost !== null;
+    if (isLost && !wasLost) {
+      justLost = true;
+      void desk.wait(LOST_MS).then(() => (justLost = false));
+    }
+    wasLost = isLost;
+  });
 
   function edit(change: (bench: Bench) => Bench): void {
     const { bench } = desk.state.get();
@@ -94,7 +107,9 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
         void drafts.flush();
       };
     },
-    enter: (options) => enter(desk, options?.stop ?? false, move, lead),
+    enter: async (options) => {
+      if (!justLost) await enter(desk, options?.stop ?? false, move, lead);
+    },
     lead,
     hint: (message) => desk.patch({ hint: message }),
     edit,
@@ -203,7 +218,7 @@ async function enter(
     case "fix":
       return desk.patch({ hint: step.message });
     case "confirm":
-      desk.say(`${TAKES_TWO} Press Enter once more to decide it.`);
+      desk.say(`This outcome harms the person. ${TAKES_TWO} Press Enter once more to decide it.`);
       return desk.patch({ bench: { ...bench, armed: true }, hint: TAKES_TWO });
     case "decide":
       return decide(desk, step.outcome, stop);

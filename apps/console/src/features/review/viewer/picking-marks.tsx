@@ -54,8 +54,8 @@ function Marks({ viewer }: { readonly viewer: Viewer }) {
         <span>{pickingWords(picking)}</span>
         <span>
           <KeyCap of="pan_left" /> <KeyCap of="pan_right" /> <KeyCap of="pan_up" />{" "}
-          <KeyCap of="pan_down" /> move the cross, each turn back in smaller steps;{" "}
-          <KeyCap of="align_points" /> puts a point · <KeyCap of="leave" /> leaves it
+          <KeyCap of="pan_down" /> move the cross, finer with each turn back; <kbd>Enter</kbd> puts
+          a point · <KeyCap of="leave" /> leaves it
         </span>
       </output>
     </>

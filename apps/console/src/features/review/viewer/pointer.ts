@@ -1,6 +1,6 @@
 import { announce } from "../../../lib/announce.ts";
 import { pan, zoom } from "./moves.ts";
-import { aimAtEye, putPoint, startPicking } from "./picking.ts";
+import { aimAtEye, pickingWords, putPoint, startPicking } from "./picking.ts";
 import { inPane, modeOf, type Pane, panesOf, placesOf, ratioAt, unitOf } from "./places.ts";
 import type { Point } from "./similarity.ts";
 import type { SideName, Target } from "./viewer-state.ts";
@@ -40,6 +40,7 @@ export function drag(viewer: Viewer, hit: Hit, by: Point): void {
 export function startAligning(viewer: Viewer): void {
   const pictures = viewer.pictures.get();
   viewer.edit((state) => aimAtEye(startPicking(state, pictures), pictures, viewer.stage.get()));
+  sayNext(viewer);
 }
 
 /** Puts a point where a picture was clicked. */
@@ -65,5 +66,13 @@ function pickIn(viewer: Viewer, side: SideName, at: Point): void {
   viewer.edit((now) =>
     aimAtEye(putPoint(now, pictures, side, ratio), pictures, viewer.stage.get()),
   );
-  if (viewer.state.get().picking === null) announce("Both faces lie on each other, by the eyes.");
+  sayNext(viewer);
+}
+
+/** Reads out what is to be marked next, or that it is done. */
+function sayNext(viewer: Viewer): void {
+  const { picking } = viewer.state.get();
+  announce(
+    picking === null ? "Both faces lie on each other, by the eyes." : `${pickingWords(picking)}.`,
+  );
 }

@@ -239,7 +239,9 @@ test("faces are put on each other by their boxes, and by two points on each side
     await page.keyboard.press("g");
     await page.keyboard.press("y");
     await page.keyboard.press("i");
-    await expect(page.getByText("Mark the left eye of the probe")).toBeVisible();
+    await expect(
+      page.getByText("Mark the left eye of the probe, as you see it", { exact: true }),
+    ).toBeVisible();
     const click = async (pane: typeof probe, x: number, y: number): Promise<void> => {
       const side = Math.min(pane.width, pane.height);
       await page.mouse.click(
@@ -248,12 +250,14 @@ test("faces are put on each other by their boxes, and by two points on each side
       );
     };
     await click(probe, 0.3, 0.4);
-    await expect(page.getByText("Mark the right eye of the probe")).toBeVisible();
+    await expect(
+      page.getByText("Mark the right eye of the probe, as you see it", { exact: true }),
+    ).toBeVisible();
     await click(probe, 0.7, 0.4);
     await click(candidate, 0.4, 0.3);
     // The last one by keyboard, in a few strokes.
     expect(await steerTo(page, candidate, [0.6, 0.7])).toBeLessThan(24);
-    await page.keyboard.press("i");
+    await page.keyboard.press("Enter");
     await expect(page.getByText("Mark the")).toHaveCount(0);
     await expect(page.getByText("Both faces lie on each other, by the eyes.")).toBeAttached();
     await expect(page.getByRole("button", { name: "Align by the eyes" })).toHaveAttribute(

@@ -123,7 +123,8 @@ export const DEFINITIONS = {
   },
   toward: {
     title: "Amended towards the machine",
-    meaning: "Share of sealed ratings that were amended in the direction of the recommendation.",
+    meaning:
+      "Share of sealed ratings that were amended in the direction of the recommendation. An amendment without a recommendation goes neither way.",
     numerator: "Ratings moved towards the recommendation.",
     denominator: "Sealed ratings of first rounds with a reveal, in settled cases.",
     exclusions:
@@ -133,7 +134,7 @@ export const DEFINITIONS = {
   agreement: {
     title: "Agreement of first and second round",
     meaning:
-      "Raw agreement is the share of pairs with equal outcome and equal candidates found the same. κ, AC1 and α are over outcomes and take chance into account; with one prevailing outcome κ can be near 0 while nearly all agree, so they stand side by side.",
+      "Raw agreement is the share of pairs with equal outcome and equal candidates found the same. κ, AC1 and α are over outcomes and take chance into account; 1 is full agreement and 0 is chance. With one prevailing outcome κ and α can be near 0 while nearly all agree; AC1 bears that better, so they stand side by side.",
     numerator: "Pairs that agree.",
     denominator: "Settled cases with a first and a second round.",
     exclusions:
@@ -168,10 +169,11 @@ export const DEFINITIONS = {
   marks: {
     title: "Marked differences",
     meaning:
-      "A cell is marked where it differs from the others by more than chance: Benjamini–Hochberg at 1 % over all cells of the page. Shares are compared within the same region, recommendation and month (Mantel–Haenszel), weekdays within weeks, weeks by days (Student's t). A marked cell is left out of what the others are compared with.",
+      "Worth a look, and no verdict: a cell is marked where chance alone would hardly make it so different from the others; of a hundred marks about one is chance all the same. How it is tested: Benjamini–Hochberg at 1 % over all cells of the page. Shares are compared within the same region, recommendation and month (Mantel–Haenszel), weekdays within weeks, weeks by days (Student's t). A marked cell is left out of what the others are compared with.",
     numerator: "The cell.",
     denominator: "The unmarked others.",
-    exclusions: "Cells under 30. Score bands, which are meant to differ.",
+    exclusions:
+      "Cells under 30 are not marked, though they are among the others. Score bands, which are meant to differ.",
     source: "Benjamini and Hochberg (1995), Mantel and Haenszel (1959).",
   },
 } as const satisfies Record<string, Definition>;

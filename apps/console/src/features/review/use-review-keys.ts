@@ -11,7 +11,14 @@ import { preferences } from "../../lib/preferences.ts";
 import type { DialogName } from "./flow/dialogs.tsx";
 import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
 import { keyOf, useMyKeys } from "./my-keys.ts";
-import { type Bench, findingOf, pairKey, reasonsOf } from "./model/bench.ts";
+import {
+  type Bench,
+  currentCandidate,
+  findingOf,
+  lastJudgement,
+  pairKey,
+  reasonsOf,
+} from "./model/bench.ts";
 import {
   answerLine,
   chooseOutcome,
@@ -92,7 +99,12 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
     ...(mine && bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
     next_candidate: () => session.turn(1),
     previous_candidate: () => session.turn(-1),
-    amend: () => session.edit(toggleAmending),
+    amend: () => {
+      const candidate = currentCandidate(bench);
+      if (candidate === undefined || lastJudgement(candidate) === null)
+        session.hint("Nothing is sealed yet that could be amended.");
+      else session.edit(toggleAmending);
+    },
     ...maskKeys(bench, session),
     ...leaveKey(bench, hands),
   };

@@ -61,13 +61,14 @@ export function useReviewKeys(state: ReviewState, hands: Hands): void {
 }
 
 function flowKeys(state: ReviewState, { session, open, control }: Hands): Handlers {
+  // What is under way on the stage comes first: Enter must not seal past it.
+  const enter = (stop: boolean) => () => {
+    if (control.viewer.state.get().picking === null) void session.enter({ stop });
+    else pickAtCursor(control.viewer);
+  };
   return {
-    enter: () => {
-      // What is under way on the stage comes first: Enter must not seal past it.
-      if (control.viewer.state.get().picking === null) void session.enter();
-      else pickAtCursor(control.viewer);
-    },
-    enter_and_stop: () => void session.enter({ stop: true }),
+    enter: enter(false),
+    enter_and_stop: enter(true),
     keys: () => open("keys"),
     mistake: () => open("mistake"),
     tour: toggleTour,
@@ -155,9 +156,10 @@ function changeFinding(session: ReviewSession, candidate: WorkCandidate): void {
 function takeSentence(session: ReviewSession): void {
   const before = session.state.get().bench?.form.rationale;
   session.edit(takeRationale);
-  if (session.state.get().bench?.form.rationale === before) {
-    session.hint("These reasons have no other ready-made sentence.");
-  } else session.hint(`Finish the sentence: ${keyOf("write")} writes on.`);
+  const after = session.state.get().bench?.form.rationale;
+  if (after === before) session.hint("These reasons have no other ready-made sentence.");
+  else if (after?.trimEnd().endsWith(":") === true)
+    session.hint(`Finish the sentence: ${keyOf("write")} writes on.`);
 }
 
 function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {

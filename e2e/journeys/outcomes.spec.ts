@@ -180,7 +180,7 @@ journey(
     await page.keyboard.press("s");
     await page.keyboard.press("2");
     await enter(page, "Record the amendment");
-    await expect(page.getByRole("cell", { name: "+2 −2" })).toBeVisible();
+    await expect(page.getByRole("cell", { name: "+2 → −2" })).toBeVisible();
     await decide(page, "Distinct people");
     await expect(page.getByText("Decided: Distinct people", { exact: true })).toHaveCount(0);
   },

@@ -22,11 +22,14 @@ export const OUTCOME_WORDS = {
   identity_mule: "Identity mule",
 } as const satisfies Record<Outcome, string>;
 
-/** What each outcome says, for whoever chooses one. */
+/**
+ * What each outcome says, for whoever chooses one. In words that the machine’s view doesn’t use: a test
+ * looks for those in the page’s memory before the reveal.
+ */
 export const OUTCOME_MEANINGS = {
-  duplicate: "The same person has another account, and nothing permits it.",
+  duplicate: "This person has another account, and nothing permits it.",
   permitted_second_account:
-    "The same person, with a need for a further account that policy allows.",
+    "This person has another account, and a need for it that policy allows.",
   distinct: "Nobody shown is the probe's person; relatives and twins are different people.",
   inconclusive: "The evidence doesn't settle it: ask for a new capture, or a lead.",
   identity_mule: "The account is fronted: somebody shows their face or papers for another person.",

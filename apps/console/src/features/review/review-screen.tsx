@@ -82,12 +82,7 @@ export function ReviewScreen(props: {
       ) : (
         <Resting session={session} hands={{ control, cover, open: setDialog }}>
           {state.phase === "empty" && state.empty !== null ? (
-            <EmptyScreen
-              {...state.empty}
-              waiting={props.queue?.waiting ?? 0}
-              busy={busy}
-              onRetry={enter}
-            />
+            <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
           ) : state.phase === "paused" ? (
             <PausedScreen busy={busy} onResume={enter} />
           ) : state.phase === "failed" && state.problem !== null ? (

@@ -28,9 +28,6 @@ const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
   },
 };
 
-/** Told live while the screen still says that nothing waits. */
-const CAME_IN = { title: "A case has come in", text: "Press Enter to take it." };
-
 /** While the first case is fetched. */
 export function ClaimingScreen() {
   return (
@@ -44,13 +41,10 @@ export function ClaimingScreen() {
 export function EmptyScreen(props: {
   readonly reason: EmptyReason;
   readonly nextAt: string | null;
-  /** How many wait by now, where that is told live. */
-  readonly waiting: number;
   readonly busy: boolean;
   readonly onRetry: () => void;
 }) {
-  const cameIn = props.reason === "nothing_waiting" && props.waiting > 0;
-  const { title, text } = cameIn ? CAME_IN : EMPTY_WORDS[props.reason];
+  const { title, text } = EMPTY_WORDS[props.reason];
   return (
     <StateScreen
       title={title}

@@ -13,9 +13,6 @@ import { type Gap, MISSING_HINT, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
 import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
-/** For so long after a lease is lost Enter does not go to the next case, in milliseconds. */
-const LOST_MS = 800;
-
 /** Between the two strokes of an outcome that harms. */
 const TAKES_TWO = "It counts only when two people come to it.";
 
@@ -61,17 +58,6 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
   let serial = 0;
   let isNew = true;
   let heart: ReturnType<typeof beat> | null = null;
-  // An Enter that was on its way as the lease went was not meant to leave the case.
-  let justLost = false;
-  let wasLost = false;
-  desk.state.subscribe(() => {
-    const isLost = desk.state.get().lost !== null;
-    if (isLost && !wasLost) {
-      justLost = true;
-      void desk.wait(LOST_MS).then(() => (justLost = false));
-    }
-    wasLost = isLost;
-  });
 
   function edit(change: (bench: Bench) => Bench): void {
     const { bench } = desk.state.get();
@@ -107,9 +93,7 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
         void drafts.flush();
       };
     },
-    enter: async (options) => {
-      if (!justLost) await enter(desk, options?.stop ?? false, move, lead);
-    },
+    enter: (options) => enter(desk, options?.stop ?? false, move, lead),
     lead,
     hint: (message) => desk.patch({ hint: message }),
     edit,

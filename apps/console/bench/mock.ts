@@ -12,6 +12,7 @@ const CALLS = 200;
 const WARM_MS = 3_000;
 const COLD_MS = 6_000;
 const CALL_MS = 30;
+/** Until a new window has drawn its own start page, which is none of mock mode’s work. */
 const WINDOW_MS = 2_000;
 /** The first page waits until Vite has prepared its modules. */
 const PATIENCE_MS = 120_000;
@@ -36,7 +37,6 @@ export async function run(report: Report): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const context = await open(browser);
       const page = await context.newPage();
-      // A new window of Chromium draws a start page of its own first.
       await page.waitForTimeout(WINDOW_MS);
       cold.push(await firstCase(page));
       warm.push(await firstCase(page));

@@ -1,4 +1,7 @@
-const BLOCK = 512;
+/** What a tar is made of: each header is one, and each content is filled up to whole ones. */
+export const BLOCK = 512;
+/** The type flag of a folder, `5`. */
+const FOLDER = 0x35;
 
 /** A file or folder of a tar; the offsets are those of its header, its content and the next entry. */
 export interface TarEntry {
@@ -22,9 +25,6 @@ export function* tarEntries(tar: Uint8Array): Generator<TarEntry> {
     header = end;
   }
 }
-
-/** The type flag of a folder, `5`. */
-const FOLDER = 0x35;
 
 const text = new TextDecoder();
 

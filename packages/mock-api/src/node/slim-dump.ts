@@ -1,7 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { tarEntries } from "../tar.ts";
+import { BLOCK, tarEntries } from "../tar.ts";
 
-const BLOCK = 512;
 /** Postgres reads its log by pages of this size, and lets a segment grow again as it writes. */
 const PAGE = 8_192;
 const SEGMENT = /(?:^|\/)pg_wal\/([0-9A-F]{24})$/;

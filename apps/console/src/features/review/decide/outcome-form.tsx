@@ -39,26 +39,29 @@ export function OutcomeForm(props: {
           Outcome
         </h2>
         <fieldset aria-labelledby="outcome" className={classes.options} data-choices>
-          {OUTCOMES.map((outcome, index) => (
-            <button
-              key={outcome}
-              type="button"
-              className={classes.option}
-              aria-pressed={form.outcome === outcome}
-              data-harm={isHarmful(outcome)}
-              onMouseDown={keepFocus}
-              onClick={() => props.onOutcome(outcome)}
-              data-contradicts={outcomeProblem(props.bench, outcome) !== null}
-              aria-describedby={`meaning-${outcome} outcome-${outcome}`}
-            >
-              <KeyCap of={KEY_GROUPS.outcome[index] ?? "keys"} />{" "}
-              <span>
-                {OUTCOME_WORDS[outcome]}
-                <Meaning outcome={outcome} alone={alone} isChosen={form.outcome === outcome} />
-                <Problem id={`outcome-${outcome}`} words={outcomeProblem(props.bench, outcome)} />
-              </span>
-            </button>
-          ))}
+          {OUTCOMES.map((outcome, index) => {
+            const problem = outcomeProblem(props.bench, outcome);
+            return (
+              <button
+                key={outcome}
+                type="button"
+                className={classes.option}
+                aria-pressed={form.outcome === outcome}
+                data-harm={isHarmful(outcome)}
+                onMouseDown={keepFocus}
+                onClick={() => props.onOutcome(outcome)}
+                data-contradicts={problem !== null}
+                aria-describedby={`meaning-${outcome} outcome-${outcome}`}
+              >
+                <KeyCap of={KEY_GROUPS.outcome[index] ?? "keys"} />{" "}
+                <span>
+                  {OUTCOME_WORDS[outcome]}
+                  {form.outcome === outcome ? <Meaning outcome={outcome} alone={alone} /> : null}
+                  <Problem id={`outcome-${outcome}`} words={problem} />
+                </span>
+              </button>
+            );
+          })}
         </fieldset>
       </section>
       {form.outcome === null ? null : (
@@ -99,9 +102,7 @@ function Meaning(props: {
   readonly outcome: Outcome;
   /** Whether the case has no candidate. */
   readonly alone: boolean;
-  readonly isChosen: boolean;
 }) {
-  if (!props.isChosen) return null;
   return (
     <span id={`meaning-${props.outcome}`} className={classes.meaning} aria-hidden="true">
       {props.alone && props.outcome === "distinct"

@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { refusal, settled, testDesk } from "../../../../test-support/review-desk.ts";
 import { rate } from "./changes.ts";
+import type { ReviewSession } from "./review-session.ts";
 
-const asleep = { sinceLast: () => false };
+/** Rates and seals; each desk here loses its lease at that. */
+async function sealRefused(session: ReviewSession): Promise<void> {
+  session.start({ sinceLast: () => false });
+  await settled();
+  session.look();
+  session.edit((bench) => rate(bench, 3));
+  await session.enter();
+  await settled();
+}
 
 describe("a lost lease", () => {
   it("is said at once, and taking the case again loses nothing", async () => {
@@ -12,12 +21,7 @@ describe("a lost lease", () => {
       },
       heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: true, why: null }],
     });
-    session.start(asleep);
-    await settled();
-    session.look();
-    session.edit((bench) => rate(bench, 3));
-    await session.enter();
-    await settled();
+    await sealRefused(session);
     expect(session.state.get().lost).toEqual({ free: true, why: null });
     expect(said.join()).toContain("lost");
     const seen = fetched.length;
@@ -37,12 +41,7 @@ describe("a lost lease", () => {
       },
       heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false, why: "matcher_run" }],
     });
-    session.start(asleep);
-    await settled();
-    session.look();
-    session.edit((bench) => rate(bench, 3));
-    await session.enter();
-    await settled();
+    await sealRefused(session);
     expect(session.state.get().lost).toEqual({ free: false, why: "matcher_run" });
   });
 
@@ -53,12 +52,7 @@ describe("a lost lease", () => {
       },
       heartbeat: async () => [{ state: "lost", caseId: "cas_A", free: false, why: null }],
     });
-    session.start(asleep);
-    await settled();
-    session.look();
-    session.edit((bench) => rate(bench, 3));
-    await session.enter();
-    await settled();
+    await sealRefused(session);
     expect(session.state.get().lost).toEqual({ free: false, why: null });
     await session.enter();
     expect(calls.at(-1)).toBe("claimNext");
@@ -83,12 +77,7 @@ describe("a lost lease", () => {
             }
           : null,
     });
-    session.start(asleep);
-    await settled();
-    session.look();
-    session.edit((bench) => rate(bench, 3));
-    await session.enter();
-    await settled();
+    await sealRefused(session);
     expect(session.state.get().lost).toEqual({ free: false, why: null, mine: true });
   });
 });

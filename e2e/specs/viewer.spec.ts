@@ -161,6 +161,27 @@ for (const drawing of ["2d", "gl"] as const) {
   });
 }
 
+test("pictures are decoded off the page's own thread, and by the page where the worker is gone", async ({
+  seat,
+}) => {
+  const page = await openColours(seat, "ver_decoding");
+  expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual([
+    expect.stringMatching(/^\/assets\/picture-worker-/),
+  ]);
+  // A newer console has taken the place of this one, and its files have other names.
+  let asked = 0;
+  await page.route("**/picture-worker-*", (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404 });
+  });
+  await page.reload();
+  await caseShown(page);
+  const { probe, candidate } = await box(page);
+  await colourAt(page, probe, [0.3, 0.3], RED);
+  await colourAt(page, candidate, [0.5, 0.5], GREY);
+  expect(asked).toBe(1);
+});
+
 test("views move alike or alone, up to 16 times; tones stay while candidates change", async ({
   seat,
 }) => {

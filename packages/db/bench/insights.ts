@@ -94,7 +94,7 @@ export async function run(report: Report): Promise<void> {
         report.comparison([`${span}: ${name}, plain`, "by rollup"], result, "ms", { atLeast: 100 });
       }
     }
-    await measureCrossing(report, many);
+    await measureCrossings(report, many);
     await using load = await loadDecisions(server.connection, 60_000);
     await load.rate(true, 3);
     const rates = await alternate(
@@ -109,23 +109,29 @@ export async function run(report: Report): Promise<void> {
   });
 }
 
-/** What no rollup has, a model's year, is added up from the facts; the page asks for all of it at once. */
-async function measureCrossing(report: Report, from: FactsDatabase): Promise<void> {
+/** Beyond the first view: a model's year, and a person's, part of which is added up from the facts. */
+async function measureCrossings(report: Report, from: FactsDatabase): Promise<void> {
   const db: Database = drizzle(from.pool);
-  const filter = {
-    ...everything,
-    ...SPANS["364 days"],
-    model: { provider: "rekognition", version: "6.1" },
-  };
+  const year = { ...everything, ...SPANS["364 days"] };
+  const model = { provider: "rekognition", version: "6.1" };
   const crossings = {
+    "a model's year": { ...year, model },
+    "a policy version's year": { ...year, policy: 1 },
+    "a person's year": { ...year, reviewer: "usr_7" },
+    "a person's year with a model": { ...year, reviewer: "usr_7", model },
+  };
+  const queries = {
     "work of people, percentiles": reviewerWork,
+    "cases against the machine": machineCells,
     "pairs of rounds": roundPairs,
     "outcomes and reasons": outcomeReasons,
   };
-  for (const [name, query] of Object.entries(crossings)) {
-    const times: number[] = [];
-    for (let i = 0; i < 3; i += 1) times.push(await timed(() => query(db, filter)));
-    report.figure(`a model's year: ${name}`, spread(times), "ms", { atMost: 2_000 });
+  for (const [crossing, filter] of Object.entries(crossings)) {
+    for (const [name, query] of Object.entries(queries)) {
+      const times: number[] = [];
+      for (let i = 0; i < 3; i += 1) times.push(await timed(() => query(db, filter)));
+      report.figure(`${crossing}: ${name}`, spread(times), "ms", { atMost: 2_000 });
+    }
   }
 }
 

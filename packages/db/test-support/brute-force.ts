@@ -95,19 +95,24 @@ export async function bruteForce(db: Database, timeZone: string): Promise<Rollup
     if (judged) countMachine(tally, row, { inForce, day });
     if (judged && row.round === "second" && other !== undefined) {
       const agreed = Number(verdict(row) === verdict(other));
-      tally.add("pair", day(row.decided_at), [row.region, other.outcome, row.outcome], {
-        n: 1,
-        agreed,
-      });
+      const key = [row.region, other.outcome, row.outcome, ...modelOf(row)];
+      tally.add("pair", day(row.decided_at), key, { n: 1, agreed });
     }
     if (inForce) {
       for (const reason of ["", ...row.reasons]) {
-        tally.add("reason", day(row.decided_at), [row.region, row.outcome, reason], { n: 1 });
+        const key = [row.region, row.outcome, reason, ...modelOf(row)];
+        tally.add("reason", day(row.decided_at), key, { n: 1 });
       }
     }
   }
   return tally.rollups();
 }
+
+const modelOf = ({ provider, model_version, policy_version }: Row): string[] => [
+  provider,
+  model_version,
+  String(policy_version),
+];
 
 const verdict = (row: Row): string =>
   [
@@ -158,7 +163,7 @@ function countReviewer(
   const hist = Array.from({ length: BUCKETS }, (_, at) =>
     handle !== undefined && bucketOf(handle) === at ? 1 : 0,
   );
-  tally.add("reviewer", of.day(row.decided_at), [row.staff_id, row.region], {
+  const counts = {
     decisions: 1,
     handled: handle === undefined ? 0 : 1,
     handle_ms: handle ?? 0,
@@ -179,7 +184,12 @@ function countReviewer(
     toward: moved.filter((sign) => sign === way).length,
     away: moved.filter((sign) => sign === -way).length,
     ...Object.fromEntries(hist.map((n, at) => [`h${at}`, n])),
-  });
+  };
+  const cell = [row.staff_id, row.region];
+  tally.add("reviewer", of.day(row.decided_at), cell, counts);
+  // Which model it was is part of what the machine said: untold before the final decision.
+  const model = of.judged ? modelOf(row) : ["", "", String(row.policy_version)];
+  tally.add("reviewerModel", of.day(row.decided_at), [...cell, ...model], counts);
 }
 
 function countMachine(

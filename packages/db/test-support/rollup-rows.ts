@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, rowsOf } from "../src/database.ts";
 
-const ROLLUPS = ["reviewer", "machine", "pair", "reason", "arrival"] as const;
+const ROLLUPS = ["reviewer", "reviewerModel", "machine", "pair", "reason", "arrival"] as const;
 type Rollup = (typeof ROLLUPS)[number];
 
 /** The rollups' rows as texts, in order; the key first, then what was counted. */
@@ -36,6 +36,7 @@ export class Tally {
         .toSorted();
     return {
       reviewer: texts("reviewer"),
+      reviewerModel: texts("reviewerModel"),
       machine: texts("machine"),
       pair: texts("pair"),
       reason: texts("reason"),
@@ -58,20 +59,30 @@ export async function rollupRows(db: Database): Promise<Rollups> {
     return rows.map(({ line }) => line).toSorted();
   };
   const hist = Array.from({ length: BUCKETS }, (_, at) => `hist[${at + 1}]`).join(", ");
+  const work = `decisions, handled, handle_ms, bucket_sum, measured, active_minutes, cases, in_time, own_same, own_cleared,
+    own_different, own_caught, own_excluded, pairs, agreed, ratings, amended, toward, away, ${hist}`;
   return {
-    reviewer: await read(
-      "by_reviewer",
-      "staff_id, region",
-      `decisions, handled, handle_ms, bucket_sum, measured, active_minutes, cases, in_time, own_same, own_cleared, own_different,
-       own_caught, own_excluded, pairs, agreed, ratings, amended, toward, away, ${hist}`,
+    reviewer: await read("by_reviewer", "staff_id, region", work),
+    reviewerModel: await read(
+      "by_reviewer_model",
+      "staff_id, region, provider, model_version, policy_version",
+      work,
     ),
     machine: await read(
       "by_machine",
       "provider, model_version, band, region, policy_version, trim_scale(threshold)",
       "rounds, handled, handle_ms, cases, in_time, said_same, cleared, said_different, caught, said_none, unresolved, answered, same, confirmed_here",
     ),
-    pair: await read("by_pair", "region, first, second", "n, agreed"),
-    reason: await read("by_reason", "region, outcome, reason", "n"),
+    pair: await read(
+      "by_pair",
+      "region, first, second, provider, model_version, policy_version",
+      "n, agreed",
+    ),
+    reason: await read(
+      "by_reason",
+      "region, outcome, reason, provider, model_version, policy_version",
+      "n",
+    ),
     arrival: await read("by_arrival", "region", "n"),
   };
 }

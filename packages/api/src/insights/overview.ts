@@ -75,7 +75,7 @@ async function figures(tx: Database, filter: FigureFilter, today: string) {
   const cases = total(reasons, (row) => (row.reason === "" ? row.n : 0));
   return {
     ...measuredBy(settingsFor(policy.document, filter.region ?? "").measureActivity),
-    crossing: (["reviewer", "machine", "pair"] as const).some((each) => isCrossing(each, filter)),
+    crossing: isCrossing(filter),
     options: {
       ...options,
       reviewers: options.reviewers

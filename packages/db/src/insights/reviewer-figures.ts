@@ -2,7 +2,7 @@ import { BUCKETS } from "@secondlook/domain/insights/histogram";
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, idColumn, rowsOf } from "../database.ts";
-import { type FigureFilter, filterParameters, isCrossing, rowsFrom } from "./figure-source.ts";
+import { type FigureFilter, rowsFrom } from "./figure-source.ts";
 
 /** Sums of the rollup by reviewer; as floats, which both drivers deliver as numbers. */
 const COUNTS = [
@@ -86,24 +86,24 @@ export type ReviewerDay = z.output<typeof dayRow>;
 const histogram = sql.raw(
   `array[${Array.from({ length: BUCKETS }, (_, at) => `sum(t.hist[${at + 1}])`).join(", ")}]::float8[]`,
 );
-const workRow = z.object({
-  /** By person, region and month: the finest that people are compared in. */
-  cells: z.array(cellRow),
-  /** By day; days without any work are left out. */
-  days: z.array(dayRow),
-  /** On how many days each person decided something. */
-  worked: z.array(z.object({ staff_id: idColumn("actor"), days: z.number() })),
-  /** Handle times by person and region. */
-  histograms: z.array(
-    z.object({
-      staff_id: idColumn("actor"),
-      region: z.string(),
-      hist: z.array(z.number()).length(BUCKETS),
-    }),
-  ),
+const histogramRow = z.object({
+  staff_id: idColumn("actor"),
+  region: z.string(),
+  hist: z.array(z.number()).length(BUCKETS),
 });
-type WorkRow = z.output<typeof workRow>;
-export type ReviewerWork = { readonly [Part in keyof WorkRow]: Readonly<WorkRow[Part]> };
+const workedRow = z.object({ staff_id: idColumn("actor"), days: z.number() });
+
+/** All that is told of people's work. */
+export interface ReviewerWork {
+  /** By person, region and month: the finest that people are compared in. */
+  readonly cells: readonly ReviewerCell[];
+  /** By day; days without any work are left out. */
+  readonly days: readonly ReviewerDay[];
+  /** On how many days each person decided something. */
+  readonly worked: readonly z.output<typeof workedRow>[];
+  /** Handle times by person and region. */
+  readonly histograms: readonly z.output<typeof histogramRow>[];
+}
 
 /** The queries of each part, from rows named `t`: of any grain, and of single days. */
 function partsOf(any: SQL, days: SQL): Record<keyof ReviewerWork, SQL> {
@@ -120,35 +120,15 @@ function partsOf(any: SQL, days: SQL): Record<keyof ReviewerWork, SQL> {
   };
 }
 
-/** All that is told of people's work. */
+/** Reads it from the rollups. */
 export async function reviewerWork(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
-  if (isCrossing("reviewer", filter)) return addedUp(db, filter);
   const parts = partsOf(rowsFrom("reviewer", filter), rowsFrom("reviewer", filter, "day"));
-  const { cells, days, worked, histograms } = workRow.shape;
   return {
-    cells: await rowsOf(db, cells.element, parts.cells),
-    days: await rowsOf(db, days.element, parts.days),
-    worked: await rowsOf(db, worked.element, parts.worked),
-    histograms: await rowsOf(db, histograms.element, parts.histograms),
+    cells: await rowsOf(db, cellRow, parts.cells),
+    days: await rowsOf(db, dayRow, parts.days),
+    worked: await rowsOf(db, workedRow, parts.worked),
+    histograms: await rowsOf(db, histogramRow, parts.histograms),
   };
-}
-
-/** Where no rollup has what is asked, facts are added up, once for all parts. */
-async function addedUp(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
-  const parts = partsOf(
-    sql`(select * from added where grain = 'month') as t`,
-    sql`(select * from added where grain = 'day') as t`,
-  );
-  const list = (part: SQL) => sql`(select coalesce(json_agg(p), '[]') from (${part}) p)`;
-  const [work] = await rowsOf(
-    db,
-    workRow,
-    sql`with added as materialized (select * from insights.cross_reviewer(${filterParameters(filter)}))
-        select ${list(parts.cells)} as cells, ${list(parts.days)} as days,
-               ${list(parts.worked)} as worked, ${list(parts.histograms)} as histograms`,
-  );
-  if (work === undefined) throw new Error("a select without from has one row");
-  return work;
 }
 
 /** Work by day alone, of everybody. */

@@ -276,6 +276,8 @@ describe("the rollups", () => {
     expect(during.machine).toEqual(before.machine);
     expect(during.pair).toEqual(before.pair);
     expect(during.reason).toEqual(before.reason);
+    expect(during.reviewerModel.join()).not.toMatch(/secret/);
+    expect(during.reviewerModel.length).toBeGreaterThan(before.reviewerModel.length);
     const known = await rowsOf(
       db,
       z.record(z.string(), z.unknown()),

@@ -27,6 +27,24 @@ alter table insights.by_reason
   drop constraint by_reason_pkey,
   add primary key (grain, start, region, outcome, reason, provider, model_version, policy_version);
 
+-- What each fact adds to the rollup of machines, by one look at it: its own part, and what was confirmed
+-- in whatever band that lies.
+create or replace view insights.machine_part as
+select f.case_id, f.day, f.staff_id, f.region, f.provider, f.model_version, f.policy_version, f.threshold, k.band,
+       k.own as rounds, k.own * (f.handle_ms is not null)::integer as handled, k.own * coalesce(f.handle_ms, 0) as handle_ms,
+       k.own * f.in_force::integer as cases, k.own * coalesce(f.in_time, false)::integer as in_time,
+       k.own * coalesce(f.in_force and f.answer is not null and f.recommendation = 'same_person', false)::integer as said_same,
+       k.own * coalesce(f.in_force and f.answer = 'different' and f.recommendation = 'same_person', false)::integer as cleared,
+       k.own * coalesce(f.in_force and f.answer is not null and f.recommendation = 'different_person', false)::integer as said_different,
+       k.own * coalesce(f.in_force and f.answer = 'same' and f.recommendation = 'different_person', false)::integer as caught,
+       k.own * coalesce(f.in_force and f.recommendation = 'none', false)::integer as said_none,
+       k.own * coalesce(f.in_force and f.recommendation <> 'none' and f.answer is null, false)::integer as unresolved,
+       k.own * (f.in_force and f.answer is not null)::integer as answered,
+       k.own * coalesce(f.in_force and f.answer = 'same', false)::integer as same,
+       1 - k.own as confirmed_here
+from insights.fact f cross join lateral (values (f.band, 1), (f.confirmed_band, 0)) as k (band, own)
+where f.judged and f.provider is not null and (k.own = 1 or (f.in_force and k.band is not null));
+
 -- Adds the facts of these cases (of all where null) to the rollups, or with sign -1 takes them away.
 create or replace function insights.count_in(p_cases text[], p_sign integer) returns void language plpgsql
   set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
@@ -186,13 +204,12 @@ create or replace function insights.cross_pair(p_from date, p_to date, p_staff t
   returns setof insights.by_pair language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
 begin
-  -- A pair is found by either of the two people.
+  -- A pair is found by either of the two people, and lies on the day of the second.
   return query select 'day', p_from, p.region, p.first, p.second, sum(p.n)::bigint, sum(p.agreed)::bigint,
     coalesce(p.provider, ''), coalesce(p.model_version, ''), p.policy_version
-  from insights.pair_part p
-  where p.day between p_from and p_to and insights.fits(p.region, p_region)
-    and (p_staff is null or p.staff_id = p_staff or exists (
-      select from insights.fact o where o.case_id = p.case_id and o.cycle = p.cycle and o.round = 'first' and o.staff_id = p_staff))
+  from insights.fact o join insights.pair_part p on p.case_id = o.case_id and p.cycle = o.cycle
+  where o.staff_id = p_staff and o.paired and o.round in ('first', 'second') and o.day <= p_to
+    and p.day between p_from and p_to and insights.fits(p.region, p_region)
     and (p_provider is null or p.provider = p_provider) and (p_model is null or p.model_version = p_model)
     and (p_policy is null or p.policy_version = p_policy)
   group by p.region, p.first, p.second, p.provider, p.model_version, p.policy_version;

@@ -90,6 +90,18 @@ describe("the page of figures", () => {
     expect(page.definitions.override?.exclusions).toMatch(/recommended nothing/);
   });
 
+  const PARTS = [
+    "throughput",
+    "handleByRegion",
+    "days",
+    "people",
+    "sla",
+    "override",
+    "agreement",
+    "outcomes",
+    "reasons",
+  ] as const;
+
   test("adds what one person did up from single decisions, and says so", async () => {
     const reviewer = app.staffId("reviewer-1");
     const model = { provider: "rekognition", version: "7.0" };
@@ -101,8 +113,7 @@ describe("the page of figures", () => {
       expect(page.override.all).toMatchObject({ numerator: 30, denominator: 40 });
       expect(page.throughput.decisions).toBe(CASES);
       // One person and one model did it all, so what is added up is what the rollups hold.
-      for (const part of ["throughput", "handleByRegion", "days", "people"] as const)
-        expect(page[part], part).toEqual(whole[part]);
+      for (const part of PARTS) expect(page[part], part).toEqual(whole[part]);
     }
     expect(whole.crossing).toBe(false);
   });

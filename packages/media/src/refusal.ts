@@ -11,7 +11,10 @@ export function truncated(format: string, where: string): Refused {
 
 /** A file whose parts contradict each other or don't decode; `what` ends the sentence "the JPEG …". */
 export function damaged(format: string, what: string): Refused {
-  return refuse({ code: "damaged", message: `the ${format} ${what}; send it again` });
+  return refuse({
+    code: "damaged",
+    message: `the ${format} ${what}; send it again, or another file if it is so at its source`,
+  });
 }
 
 /** A file of a kind that is not taken; `message` is the whole sentence. */

@@ -46,14 +46,16 @@ export function evidenceItems(
       });
     }
   }
-  const strangers = files.size - items.length;
-  if (strangers > 0) {
+  const refs = new Set(described.map(([, { ref }]) => ref));
+  // By their places: a name that nothing refers to may be anything, a person's too. The case is part 1.
+  const strangers = [...files.keys()].flatMap((name, at) => (refs.has(name) ? [] : [at + 2]));
+  if (strangers.length > 0) {
     faults.push({
       pointer: "/evidence",
       detail:
-        strangers === 1
-          ? "One file part has a name that no evidence refers to; leave it out."
-          : `${strangers} file parts have names that no evidence refers to; leave them out.`,
+        strangers.length === 1
+          ? `Part ${strangers.join()} of the request has a name that no evidence refers to; leave it out.`
+          : `Parts ${strangers.join(", ")} of the request have names that no evidence refers to; leave them out.`,
     });
   }
   if (faults.length > 0) {

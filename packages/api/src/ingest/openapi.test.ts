@@ -55,6 +55,12 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  test("takes the refs that the routes take, and tells how long a text may be", () => {
+    const text = JSON.stringify(document.components.schemas["Case"]);
+    expect(text).toContain("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
+    expect(text).toContain("at most 200 code points");
+  });
+
   test("refers to nothing that isn't in it", () => {
     const refs = [...JSON.stringify(openApiDocument()).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, ref]) => ref,

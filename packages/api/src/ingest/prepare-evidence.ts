@@ -33,7 +33,7 @@ export async function prepareEvidence(
     if (result.ok) prepared.set(item.ref, { item, prepared: result.value });
     else {
       const { code, message } = result.refusal;
-      faults.push({ pointer: item.pointer, detail: message, code });
+      faults.push({ pointer: item.pointer, detail: `“${item.ref}”: ${message}`, code });
     }
   }
   if (faults.length === 0) return prepared;

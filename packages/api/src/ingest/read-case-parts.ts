@@ -33,13 +33,13 @@ export async function readCaseParts(
   }
   const body = readJson(first.bytes);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const { name, bytes } of rest) {
+  for (const [at, { name, bytes }] of rest.entries()) {
     if (files.has(name) || name === "case") {
       throw new Problem(
         422,
         "part_twice",
         "Two parts have the same name; each evidence ref has one file.",
-        [{ pointer: "", detail: "A part's name is used twice." }],
+        [{ pointer: "", detail: `Part ${at + 2} of the request has the name of an earlier one.` }],
       );
     }
     files.set(name, bytes);

@@ -123,6 +123,21 @@ describe("values of the case", () => {
       { candidates: [ONE, { ...TWO, evidence: ONE.evidence }] },
       "/candidates/1/evidence/0/ref",
     ],
+    [
+      "a ref used twice but for capital letters",
+      {
+        evidence: [
+          { ref: "id", kind: "id_photo" },
+          { ref: "ID", kind: "profile_photo" },
+        ],
+      },
+      "/evidence/1/ref",
+    ],
+    [
+      "a ref that begins with a dash",
+      { evidence: [{ ref: "-x", kind: "id_photo" }] },
+      "/evidence/0/ref",
+    ],
     ["no evidence of the probe", { evidence: [] }, "/evidence"],
     [
       "a face box on a clip",
@@ -158,6 +173,16 @@ describe("values of the case", () => {
       "/subject/attributes/fullName",
     ],
     ["a name of white space", attributes({ fullName: " \u00a0" }), "/subject/attributes/fullName"],
+    [
+      "a name that shows nothing",
+      attributes({ fullName: "\u200b\u3164" }),
+      "/subject/attributes/fullName",
+    ],
+    [
+      "a name with no character in it",
+      attributes({ fullName: "Ánh\uffff" }),
+      "/subject/attributes/fullName",
+    ],
   ];
 
   test.each(cases)("%s", async (_, change, ...pointers) => {
@@ -219,6 +244,7 @@ describe("files", () => {
     const response = await app.sendCase(BODY, files);
     const problem = await expectRefused(response, { status: 422, pointers: ["/evidence"] });
     expect(JSON.stringify(problem)).not.toContain("anh");
+    expect(problem.errors?.[0]?.detail).toContain(`Part ${files.size + 1} of the request`);
   });
 
   test("one of a kind that is not taken: 415 where that is all, with every pointer", async () => {

@@ -120,13 +120,16 @@ function ofEvidence(value: unknown, path: Path, refs: Set<unknown>): Inconsisten
       found.push({ path: [...path, index, "faceBox"], message: "A clip has no face box." });
     }
     if (typeof ref !== "string") continue;
-    if (refs.has(ref)) {
+    // A bundle's files are called by their refs, and some systems don't tell capital letters apart.
+    const name = ref.toLowerCase();
+    if (refs.has(name)) {
       found.push({
         path: [...path, index, "ref"],
-        message: "This ref is used twice; each file has its own.",
+        message:
+          "This ref is used twice; each file has its own, whatever letters are written large.",
       });
     }
-    refs.add(ref);
+    refs.add(name);
   }
   return found;
 }

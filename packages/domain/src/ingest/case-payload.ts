@@ -39,10 +39,10 @@ export const faceBoxSchema = z.strictObject({
 const refSchema = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9._-]{0,63}$/i,
-    "A ref is up to 64 letters, digits, dots, dashes or underscores.",
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    "A ref is up to 64 of the letters A to Z, digits, dots, dashes and underscores, beginning with a letter or digit.",
   )
-  .refine((ref) => ref !== "case", { error: "A ref can't be called “case”." });
+  .refine((ref) => ref.toLowerCase() !== "case", { error: "A ref can't be called “case”." });
 
 export const evidenceSchema = z.strictObject({
   ref: refSchema,

@@ -3,8 +3,12 @@ import { z } from "zod";
 /** C0 and C1 controls, and the separators that break lines in logs and lists. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 
+/** Spaces of any kind, and characters that show nothing by themselves, Hangul's filler among them. */
+const SHOWN = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u;
+
 /**
- * Text in any script: brought to NFC, no control characters, no lone surrogates.
+ * Text in any script: brought to NFC, no control characters, no lone surrogates, and
+ * something that can be seen.
  *
  * @param max code points, not UTF-16 units, so that every script has the same room.
  */
@@ -12,14 +16,18 @@ export function textSchema(max: number): z.ZodType<string, string> {
   return z
     .string()
     .min(1, "This must not be empty; leave it out instead.")
+    .meta({ description: `Brought to Unicode's NFC; then at most ${max} code points.` })
     .refine((text) => text.isWellFormed(), {
       error: "This is not well-formed Unicode (a lone surrogate).",
     })
     .refine((text) => !CONTROLS.test(text), {
       error: "Control characters and line breaks are not allowed here.",
     })
-    .refine((text) => text.trim().length > 0, {
-      error: "This is only white space; leave it out instead.",
+    .refine((text) => !/\p{Noncharacter_Code_Point}/u.test(text), {
+      error: "This holds a code point that is no character (such as U+FFFF); take it out.",
+    })
+    .refine((text) => SHOWN.test(text), {
+      error: "This is only white space or characters that show nothing; leave it out instead.",
     })
     .transform((text) => text.normalize("NFC"))
     .refine((text) => [...text].length <= max, { error: `At most ${max} characters.` });

@@ -210,7 +210,8 @@ describe("a clip of nothing but headers", () => {
     bytes.writeUInt32BE(0x20000008, bytes.indexOf("stsc") + 16);
     expect(await refusalOf(bytes, "mov")).toMatchObject({
       code: "damaged",
-      message: "the MOV has frame tables that contradict each other; send it again",
+      message:
+        "the MOV has frame tables that contradict each other; send it again, or another file if it is so at its source",
     });
   });
   it("whose index begins twice, the second inside the first, is refused", async () => {

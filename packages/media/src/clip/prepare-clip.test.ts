@@ -210,7 +210,7 @@ describe("an MP4", () => {
       await refusalOf(patched(await makeClip({ format: "mp4" }), "moov", "free"), "mp4"),
     ).toEqual({
       code: "damaged",
-      message: "the MP4 has no index; send it again",
+      message: "the MP4 has no index; send it again, or another file if it is so at its source",
     });
   });
 });

@@ -99,7 +99,8 @@ describe("a giant header", () => {
     ]);
     expect(await refusalOf(bytes, "jpeg")).toMatchObject({
       code: "damaged",
-      message: "the JPEG repeats its picture without end; send it again",
+      message:
+        "the JPEG repeats its picture without end; send it again, or another file if it is so at its source",
     });
   });
   it("of thousands of texts in a PNG is refused or thrown away, never kept", async () => {

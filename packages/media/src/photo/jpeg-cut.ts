@@ -12,7 +12,11 @@ export async function describeCutJpeg(bytes: Uint8Array, header: PhotoHeader): P
   if (header.coarseFirst) return "ends before its picture is complete";
   try {
     const raster = await toRaster(sharp(bytes, { failOn: "none" }).toColourspace("srgb"));
-    return `ends after ${percent(raster.height - flatRows(raster), raster.height)} % of its picture`;
+    const there = percent(raster.height - flatRows(raster), raster.height);
+    // What is missing and what is as even as a wall look alike.
+    return there < 99
+      ? `ends too early, and below ${there} % of its height shows one flat colour`
+      : "ends before its picture is complete";
   } catch {
     return "ends before its picture is complete";
   }

@@ -103,6 +103,7 @@ async function cutPicture(
   } catch {
     return damaged("PNG", "is cut off and its picture data can't be unpacked");
   }
+  if (got >= whole) return truncated("PNG", "ends inside the part that holds its picture");
   const of = header.coarseFirst ? "picture data" : "picture";
   return truncated("PNG", `ends after ${percent(got, whole)} % of its ${of}`);
 }

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { noise, quadrants } from "../testing/pictures.ts";
+import { noise, quadrants, plain } from "../testing/pictures.ts";
 import type { PhotoFormat } from "../formats.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
@@ -37,12 +37,20 @@ describe("a JPEG", () => {
     async (ratio) => {
       const refusal = await refusalOf(cut(await jpeg(), ratio), "jpeg");
       expect(refusal).toMatchObject({ code: "truncated" });
-      const [, percent] = /^the JPEG ends after (\d+) % of its picture; send it again$/.exec(
-        typeof refusal === "string" ? refusal : refusal.message,
-      ) ?? [refusal];
+      const [, percent] =
+        /^the JPEG ends too early, and below (\d+) % of its height shows one flat colour; send it again$/.exec(
+          typeof refusal === "string" ? refusal : refusal.message,
+        ) ?? [refusal];
       expect(Math.abs(Number(percent) - ratio * 100)).toBeLessThan(6);
     },
   );
+  it("cut where it is as even as a wall is not said to end there", async () => {
+    const even = await plain(400, 400).jpeg({ optimiseCoding: false }).toBuffer();
+    expect(await refusalOf(even.subarray(0, -2), "jpeg")).toMatchObject({
+      message:
+        "the JPEG ends too early, and below 0 % of its height shows one flat colour; send it again",
+    });
+  });
   it("without its last two bytes is refused", async () => {
     expect(await refusalOf((await jpeg()).subarray(0, -2), "jpeg")).toMatchObject({
       code: "truncated",
@@ -59,7 +67,7 @@ describe("a JPEG", () => {
     const holed = Buffer.concat([cut(whole, 0.5), whole.subarray(-2)]);
     expect(await refusalOf(holed, "jpeg")).toMatchObject({
       code: "truncated",
-      message: expect.stringMatching(/ends after (4\d|5\d) % of its picture/),
+      message: expect.stringMatching(/below (4\d|5\d) % of its height/),
     });
   });
   it("that is progressive and cut is refused", async () => {

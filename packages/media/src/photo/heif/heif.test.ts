@@ -219,7 +219,8 @@ describe("a HEIC", () => {
     bytes.fill(0, bytes.length - 6000, bytes.length - 3000);
     expect(await refusalOf(bytes, "heic")).toEqual({
       code: "damaged",
-      message: "the HEIC has picture data with a piece missing; send it again",
+      message:
+        "the HEIC has picture data with a piece missing; send it again, or another file if it is so at its source",
     });
   });
   it("whose picture is shorter than its parts say is refused", async () => {

@@ -3,10 +3,11 @@ import {
   caseComes,
   decide,
   draftKept,
+  enter,
   fillDecision,
   reveal,
+  seal,
   sealAll,
-  sealCandidate,
 } from "../support/bench-keys.ts";
 import { evidence } from "../support/evidence.ts";
 import { journey } from "../support/journey.ts";
@@ -52,21 +53,30 @@ journey(
   },
 );
 
-journey("what is missing or broken is explained, and can still be judged", async ({ place }) => {
-  const files = await evidence();
-  await place.send({
-    externalId: "ver_broken",
-    priority: "urgent",
-    evidence: [{ ref: "clip", kind: "face_clip", file: files.brokenClip }],
-    candidates: [{ similarity: 91.5 }],
-  });
-  const page = await place.sit("senior-1");
-  await caseComes(page);
-  await expect(page.getByText("This file can’t be decoded")).toBeVisible();
-  await expect(page.getByText("Nothing was sent for this side")).toBeVisible();
-  await sealCandidate(page, 5);
-  await reveal(page);
-});
+journey(
+  "what is missing or broken is explained; one key asks for a new capture",
+  async ({ place }) => {
+    const files = await evidence();
+    const caseId = await place.send({
+      externalId: "ver_broken",
+      priority: "urgent",
+      evidence: [{ ref: "clip", kind: "face_clip", file: files.brokenClip }],
+      candidates: [{ similarity: 91.5 }],
+    });
+    const page = await place.sit("senior-1");
+    await caseComes(page);
+    await expect(page.getByText("This file can’t be decoded")).toBeVisible();
+    await expect(page.getByText("Nothing was sent for this side")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Ask for a new capture/ })).toHaveCount(2);
+    await page.keyboard.press("w");
+    for (const name of ["Evidence is broken", "Evidence is missing"])
+      await expect(page.getByRole("button", { name })).toHaveAttribute("aria-pressed", "true");
+    await seal(page);
+    await reveal(page);
+    await enter(page, "Decide “Inconclusive”");
+    await expect.poll(() => place.upstream(caseId)).toMatchObject({ stage: "awaiting_capture" });
+  },
+);
 
 journey("a case without candidates is decided by the probe alone", async ({ place }) => {
   await place.send({ externalId: "ver_alone", priority: "urgent", candidates: [] });

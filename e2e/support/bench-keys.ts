@@ -39,6 +39,11 @@ export async function draftKept(page: Page): Promise<void> {
 /** Rates the candidate on the stage and seals it. */
 export async function sealCandidate(page: Page, digit: 1 | 2 | 3 | 5 | 6 | 7): Promise<void> {
   await page.keyboard.press(String(digit));
+  await seal(page);
+}
+
+/** Seals what is filled in. */
+export async function seal(page: Page): Promise<void> {
   await expect(nextStep(page)).toContainText("Seal");
   // The server takes a seal only after a minimum view, and says so; Enter is pressed again then,
   // but not while one is under way: it would do the step after.

@@ -143,9 +143,9 @@ const DECIDE: readonly ReviewBinding[] = [
   {
     id: "new_capture",
     keys: ["w"],
-    words: "Inconclusive: wait for a new capture",
+    words: "Ask for a new capture: can’t tell, inconclusive",
+    also: "broken clip photo retake",
     group: "Deciding",
-    when: "decide",
   },
   {
     id: "ask_lead",

@@ -106,6 +106,7 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
         session.hint("Nothing is sealed yet that could be amended.");
       else session.edit(toggleAmending);
     },
+    ...(mine ? { new_capture: () => session.askNewCapture() } : {}),
     ...maskKeys(bench, session),
     ...leaveKey(bench, hands),
   };
@@ -176,7 +177,6 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
     ...(outcome !== "inconclusive"
       ? {}
       : {
-          new_capture: () => session.edit((current) => withForm(current, { route: "new_capture" })),
           ask_lead: () => {
             session.edit((current) => withForm(current, { route: "lead" }));
             session.lead("question", DECISION_REFUSALS.question_missing);

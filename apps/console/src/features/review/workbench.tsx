@@ -101,6 +101,7 @@ export function Workbench(props: {
             onPin={(side, evidenceId, frame) =>
               showPin(session, props.control, { side, evidenceId, frame })
             }
+            onNewCapture={session.askNewCapture}
           />
           {attributes === undefined || closed ? null : (
             <AttributesTable

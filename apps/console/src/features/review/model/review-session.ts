@@ -9,12 +9,17 @@ import { decide, leaveLost, offerUndoAgain, pause, release, retake, undo } from 
 import { createDesk, type Desk, type DeskParts, untilIdle } from "./desk.ts";
 import { amend, reveal, seal } from "./judging.ts";
 import { keepDrafts } from "./keeping.ts";
+import { outcomeProblem } from "./choices.ts";
+import { withNewCapture } from "./new-capture.ts";
 import { type Gap, MISSING_HINT, nextStep } from "./next-step.ts";
 import type { ReviewState } from "./review-state.ts";
 import { look, loseLease, openPair, takeNext, toggleMask } from "./taking.ts";
 
 /** Between the two strokes of an outcome that harms. */
 const TAKES_TWO = "It counts only when two people come to it.";
+
+/** After a new capture was asked for before the machine's view stands there. */
+const NEW_CAPTURE_NEXT = "A new capture is chosen; Enter goes there step by step.";
 
 /** Everything a reviewer can do at the desk. */
 export interface ReviewSession {
@@ -33,6 +38,8 @@ export interface ReviewSession {
   readonly look: () => void;
   /** What tells how the pair is looked at; it is asked when a rating is sealed. Returns what ends it. */
   readonly sealWith: (viewing: () => Viewing) => () => void;
+  /** Fills in that a new capture is wanted, and leads to what is still to be said. */
+  readonly askNewCapture: () => void;
   readonly turn: (by: 1 | -1) => void;
   readonly goTo: (position: number) => void;
   readonly undo: () => Promise<void>;
@@ -103,6 +110,20 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
       return () => {
         if (desk.viewing.current === viewing) desk.viewing.current = null;
       };
+    },
+    askNewCapture() {
+      edit((bench) => withNewCapture(bench, desk.media));
+      const { bench } = desk.state.get();
+      if (bench === null) return;
+      const step = nextStep(bench, new Date(desk.now()));
+      if (step.kind === "say_missing") lead("missing", MISSING_HINT);
+      else if (bench.reveal === null) {
+        desk.patch({ hint: NEW_CAPTURE_NEXT });
+        desk.say(NEW_CAPTURE_NEXT);
+      } else {
+        const problem = outcomeProblem(bench, "inconclusive");
+        if (problem !== null) desk.patch({ hint: problem });
+      }
     },
     turn(by) {
       move((bench) => turn(bench, by));

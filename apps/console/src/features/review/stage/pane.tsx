@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect } from "react";
 import type { EvidenceView, LeaseRef, RenditionName } from "../../../lib/contract.ts";
 import type { MediaStore, Opened } from "../../../lib/media/media-store.ts";
+import { keepFocus } from "../keep-focus.ts";
+import { KeyCap } from "../key-cap.tsx";
 import type { SideView } from "../model/bench.ts";
 import { shownRendition } from "../model/prefetch.ts";
 import { ClipOnStage } from "../viewer/clip/clip-on-stage.tsx";
@@ -20,6 +22,7 @@ export interface PaneProps {
   readonly viewer: Viewer;
   /** The lease is gone: nothing is shown and nothing fetched. */
   readonly closed: boolean;
+  readonly onNewCapture: () => void;
 }
 
 /** One side of the stage: its name, and words where there is nothing to see. */
@@ -32,6 +35,7 @@ export function Pane(props: PaneProps) {
         <Explained
           title="Nothing was sent for this side"
           text="There is neither photo nor clip. Choose “can’t tell”, or decide by what opens after the seal."
+          onNewCapture={props.onNewCapture}
         />
       ) : (
         <Shown key={item.evidenceId} {...props} item={item} />
@@ -55,7 +59,15 @@ function Shown(props: PaneProps & { readonly item: EvidenceView }) {
     return <div className={classes.loading}>Opening …</div>;
   }
   if (found.state === "failed") {
-    return <Explained {...FAILURE_WORDS[found.why]} kind={KIND_WORDS[item.kind]} />;
+    return (
+      <Explained
+        {...FAILURE_WORDS[found.why]}
+        kind={KIND_WORDS[item.kind]}
+        {...(found.why === "broken" || found.why === "gone"
+          ? { onNewCapture: props.onNewCapture }
+          : {})}
+      />
+    );
   }
   const { opened } = found;
   const whole = view.extent === "face" ? "" : view.extent === "screen" ? ", whole" : ", in detail";
@@ -121,6 +133,8 @@ function Explained(props: {
   readonly title: string;
   readonly text: string;
   readonly kind?: string;
+  /** Where a new capture would help. */
+  readonly onNewCapture?: () => void;
 }) {
   return (
     <div className={classes.explained} data-control>
@@ -128,6 +142,16 @@ function Explained(props: {
         {props.kind === undefined ? null : <span className={classes.kind}>{props.kind}</span>}
         <strong>{props.title}</strong>
         <p>{props.text}</p>
+        {props.onNewCapture === undefined ? null : (
+          <button
+            type="button"
+            className={classes.ask}
+            onMouseDown={keepFocus}
+            onClick={props.onNewCapture}
+          >
+            Ask for a new capture <KeyCap of="new_capture" />
+          </button>
+        )}
       </div>
     </div>
   );

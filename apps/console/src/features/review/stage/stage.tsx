@@ -34,6 +34,7 @@ export interface StageProps {
   readonly onSwitch: (side: SideName, index: number) => void;
   readonly onExtent: (side: SideName, extent: "screen" | "detail") => void;
   readonly onPin: (side: SideName, evidenceId: string, frame: number) => void;
+  readonly onNewCapture: () => void;
 }
 
 /** Probe and candidate on one stage. */
@@ -51,7 +52,8 @@ export function Stage(props: StageProps) {
   const shownMode = pair ? mode : "side";
   const candidate = currentCandidate(bench);
   const count = bench.work.candidates.length;
-  const shared = { lease: leaseOf(bench.work), media, viewer, closed };
+  const { onNewCapture } = props;
+  const shared = { lease: leaseOf(bench.work), media, viewer, closed, onNewCapture };
   const sides: readonly { side: SideName; evidence: readonly EvidenceView[] }[] = [
     { side: "probe", evidence: bench.work.probe.evidence },
     { side: "candidate", evidence: candidate?.evidence ?? [] },

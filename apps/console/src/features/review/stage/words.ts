@@ -12,7 +12,8 @@ const MARK_WORDS: Record<string, string> = {
   face_cut_off: "The face runs past the picture’s edge",
   face_too_small: "The face is small; details may not show",
   face_too_dark: "The face is dark",
-  face_damaged: "A band across the face is one flat colour; it was damaged before it was sent",
+  face_damaged:
+    "A band across the face is one flat colour; it may have been damaged before it was sent",
   no_face_box: "Upstream did not say where the face is; the whole picture is shown",
 };
 
@@ -25,7 +26,7 @@ export function markWords(mark: string): string {
 export const FAILURE_WORDS: Record<MediaFailure, { title: string; text: string }> = {
   broken: {
     title: "This file can’t be decoded",
-    text: "It arrived whole but does not show. Judge by what else there is; if that is not enough, choose “can’t tell” and ask for a new capture.",
+    text: "It arrived whole but does not show. Judge by what else there is; if that is not enough, ask for a new capture.",
   },
   unreachable: {
     title: "This did not arrive",

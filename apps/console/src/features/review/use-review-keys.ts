@@ -4,12 +4,10 @@ import { reasonsAllowed } from "@secondlook/domain/decisions/reasons";
 import { RATINGS } from "@secondlook/domain/judging/rating";
 import { announce } from "../../lib/announce.ts";
 import type { WorkCandidate } from "../../lib/contract.ts";
-import type { KeyHandler } from "../../lib/keyboard/keyboard.ts";
 import { useKeys } from "../../lib/keyboard/use-keys.ts";
-import type { Store } from "../../lib/store.ts";
 import { preferences } from "../../lib/preferences.ts";
-import type { DialogName } from "./flow/dialogs.tsx";
-import { KEY_OF_MASKED, type ReviewCommand } from "./keys.ts";
+import type { Hands, Handlers } from "./hands.ts";
+import { KEY_OF_MASKED } from "./keys.ts";
 import { keyOf, useMyKeys } from "./my-keys.ts";
 import {
   type Bench,
@@ -35,25 +33,8 @@ import { outcomeProblem } from "./model/choices.ts";
 import { MISSING_HINT } from "./model/next-step.ts";
 import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
-import { type Cover, toggleAlways, toggleCover } from "./stage/cover.ts";
-import { nextPin } from "./stage/pins.ts";
-import { showNext, showWhole } from "./stage/show-evidence.ts";
-import type { StageControl } from "./stage/stage-control.ts";
+import { stageKeys } from "./stage-keys.ts";
 import { pickAtCursor } from "./viewer/pointer.ts";
-
-type Handlers = Partial<Record<ReviewCommand, KeyHandler>>;
-
-export interface Hands {
-  readonly session: ReviewSession;
-  readonly control: StageControl;
-  readonly cover: Store<Cover>;
-  readonly open: (dialog: DialogName) => void;
-  /** A break that is offered now. */
-  readonly offered: { readonly later: () => void } | null;
-  readonly write: () => void;
-  /** Brings the form into view, where it is below the stage. */
-  readonly toForm: () => void;
-}
 
 /** Which keys do what right now. A key without a use at this moment has no handler. */
 export function useReviewKeys(state: ReviewState, hands: Hands): void {
@@ -95,7 +76,7 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
   // What is typed while another case comes was meant for the last one.
   const mine = state.busy !== "deciding" && state.busy !== "settling";
   return {
-    ...lookKeys(bench, hands),
+    ...stageKeys(bench, hands),
     ...(mine && isJudging(bench) ? judgeKeys(hands) : {}),
     ...(mine && bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
     next_candidate: () => session.turn(1),
@@ -106,10 +87,17 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
         session.hint("Nothing is sealed yet that could be amended.");
       else session.edit(toggleAmending);
     },
+    ...(bench.reveal === null ? tooEarly(session) : {}),
     ...(mine ? { new_capture: () => session.askNewCapture() } : {}),
     ...maskKeys(bench, session),
     ...leaveKey(bench, hands),
   };
+}
+
+/** What belongs to a decision says so before there can be one. */
+function tooEarly({ hint }: ReviewSession): Handlers {
+  const say = () => hint("That belongs to the decision, which comes after the reveal.");
+  return { finding: say, ask_lead: say, write: say };
 }
 
 /** Only what is there to be shown has a key. */
@@ -215,81 +203,5 @@ function leaveKey(bench: Bench, { session, control, offered }: Hands): Handlers 
       } else if (offered !== null) offered.later();
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
-  };
-}
-
-function lookKeys(bench: Bench, hands: Hands): Handlers {
-  const { session, control, cover } = hands;
-  const { does } = control;
-  const { caseId } = bench.work;
-  return {
-    look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
-    cover: () => cover.set(toggleCover(cover.get(), caseId)),
-    never_cover: () => cover.set(toggleAlways(cover.get())),
-    probe_evidence: () => showNext(bench, session, "probe"),
-    candidate_evidence: () => showNext(bench, session, "candidate"),
-    probe_whole: () => showWhole(bench, session, "probe", "screen"),
-    candidate_whole: () => showWhole(bench, session, "candidate", "screen"),
-    probe_detail: () => showWhole(bench, session, "probe", "detail"),
-    candidate_detail: () => showWhole(bench, session, "candidate", "detail"),
-    zoom_in: does.larger,
-    zoom_out: does.smaller,
-    pan_left: does.left,
-    pan_right: does.right,
-    pan_up: does.up,
-    pan_down: does.down,
-    reset: does.resetPlace,
-    ...compareKeys(control),
-    ...clipKeys(bench, hands),
-  };
-}
-
-function compareKeys({ viewer, does }: StageControl): Handlers {
-  return {
-    mode_next: () => does.nextMode(1),
-    mode_previous: () => does.nextMode(-1),
-    mode_side: () => does.mode("side"),
-    mode_wipe: does.wipe,
-    mode_overlay: () => does.mode("overlay"),
-    mode_flicker: () => does.mode("flicker"),
-    mode_difference: () => does.mode("difference"),
-    amount_less: does.amount(-1),
-    amount_more: does.amount(1),
-    target: () => does.target(),
-    turn_right: does.turnRight,
-    turn_left: does.turnLeft,
-    tilt_right: does.tiltRight,
-    tilt_left: does.tiltLeft,
-    mirror: does.mirror,
-    align_faces: () => does.alignFaces(),
-    align_points: () => {
-      if (viewer.state.get().picking === null) does.pickPoints();
-      else pickAtCursor(viewer);
-    },
-    tone: does.toggleTone,
-    tone_reset: does.resetTone,
-  };
-}
-
-function clipKeys(bench: Bench, { session, control }: Hands): Handlers {
-  const { clips, viewer } = control;
-  const onClip = (act: () => void) => () => {
-    const { probe, candidate } = viewer.clips.get();
-    if (probe === null && candidate === null) {
-      session.hint(
-        `No clip is on the stage: ${keyOf("probe_evidence")} and ${keyOf("candidate_evidence")} show the next evidence.`,
-      );
-    } else act();
-  };
-  return {
-    clip_play: onClip(() => clips.toggle()),
-    clip_back: onClip(() => clips.step(-1)),
-    clip_forward: onClip(() => clips.step(1)),
-    clip_speed: onClip(() => clips.speed()),
-    clip_loop: onClip(() => clips.loop()),
-    clip_sharp: onClip(() => clips.sharp()),
-    clip_pin: onClip(() => clips.pin()),
-    clip_next_pin: () => nextPin(session, control, bench),
-    clip_step: onClip(() => clips.inStep()),
   };
 }

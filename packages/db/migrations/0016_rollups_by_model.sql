@@ -27,6 +27,22 @@ alter table insights.by_reason
   drop constraint by_reason_pkey,
   add primary key (grain, start, region, outcome, reason, provider, model_version, policy_version);
 
+-- Most buckets of what is added are empty, and to look at one is quicker than to write it.
+create or replace function insights.plus(a integer[], b integer[]) returns integer[] language plpgsql immutable as $$
+declare
+  n integer;
+  i integer := 0;
+begin
+  foreach n in array b loop
+    i := i + 1;
+    if n <> 0 then
+      a[i] := a[i] + n;
+    end if;
+  end loop;
+  return a;
+end
+$$;
+
 -- What each fact adds to the rollup of machines, by one look at it: its own part, and what was confirmed
 -- in whatever band that lies.
 create or replace view insights.machine_part as
@@ -181,6 +197,12 @@ end
 $$;
 
 drop function insights.cross_reviewer(date, date, text, text, text, text, integer);
+
+-- One function that is not safe in parallel keeps a whole query from it.
+alter function insights.fits(text, text) parallel safe;
+
+-- One decision in ten or fewer is one of a pair.
+create index fact_paired on insights.fact (staff_id, day) where paired;
 
 -- What one person did against the machine: no rollup holds it. Of all the days asked for at once, as
 -- whoever asks adds the days up.

@@ -29,6 +29,7 @@ import { transitionRefusal } from "./refusals.ts";
 /**
  * Takes the author's newest decision back within its window: the case is theirs again under a new
  * fencing number, the case on their screen goes back to reserved, and the reserved one is released.
+ * Refused with `lease_lost` the decision is taken back all the same, and the case is somebody else's.
  */
 export const undo = procedure
   .meta({ permission: "case.judge", records: ["decision.undo"] })
@@ -44,8 +45,22 @@ export const undo = procedure
       await recordUndo(record, decision, await undoExemptions(tx, decision.id));
       return giveBack(tx, record, staff.id, decision);
     });
-    return claimResultOf(deps, staff.id, leases);
+    try {
+      return await claimResultOf(deps, staff.id, leases);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === "lease_lost") throw undoneAndLost(error);
+      throw error;
+    }
   });
+
+/** News from upstream ended the lease between the undo and its answer. */
+function undoneAndLost(cause: Refusal): Refusal {
+  return new Refusal(
+    "lease_lost",
+    "Your decision is taken back. At the same moment something new about the case came in, so it begins again and is no longer yours.",
+    { cause },
+  );
+}
 
 interface Undoing {
   readonly decision: OwnDecision;

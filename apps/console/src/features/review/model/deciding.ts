@@ -95,7 +95,10 @@ export async function undo(desk: Desk): Promise<void> {
       desk.say("Undone. The case is yours again.");
       return;
     }
-    if (isRefusal(result.problem, "undo_too_late")) desk.patch({ undo: null });
+    const isLost = isRefusal(result.problem, "lease_lost");
+    if (isLost || isRefusal(result.problem, "undo_too_late")) desk.patch({ undo: null });
+    // Taken back and lost at once: what lies on the desk has other leases now.
+    if (isLost) await claim(desk);
     desk.patch({ hint: result.problem.message });
     desk.say(result.problem.message, { urgent: true });
   });

@@ -322,6 +322,25 @@ describe("deciding", () => {
     expect(said).toContain("Undone. The case is yours again.");
   });
 
+  it("says that what was taken back was lost at once, and claims what is left", async () => {
+    let claims = 0;
+    const { session } = testDesk({
+      claimNext: async () => {
+        claims += 1;
+        return { state: "work", active: workCase(claims === 1 ? "A" : "B"), reserved: null };
+      },
+      undo: async () => {
+        throw refusal("lease_lost", "Taken back, and lost.");
+      },
+    });
+    await fillIn(session);
+    await session.enter();
+    await session.undo();
+    expect(session.state.get()).toMatchObject({ undo: null, hint: "Taken back, and lost." });
+    expect(benchOf(session).work.caseId).toBe("cas_B");
+    expect(claims).toBe(3);
+  });
+
   it("stops where asked to, holding no case", async () => {
     const { session, calls } = testDesk();
     await fillIn(session);

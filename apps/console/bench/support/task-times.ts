@@ -35,6 +35,6 @@ export async function watchTaskTimes(browser: Browser, page: Page): Promise<() =
       .filter(({ pid, tid }) => threads.has(`${pid}/${tid}`))
       .map(({ tdur = 0 }) => tdur / 1000);
     if (taken.length === 0) throw new Error("The trace holds no task of a page.");
-    return Math.max(...taken.values());
+    return Math.max(...taken);
   };
 }

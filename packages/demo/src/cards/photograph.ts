@@ -1,6 +1,6 @@
 import type { Random } from "../people/random.ts";
 import type { RawPicture } from "../pictures/finish.ts";
-import { createGrain } from "../pictures/grain.ts";
+import { addGrain } from "../pictures/grain.ts";
 import { clamp, fall, linearRgb, smoothstep, type Rgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
 
@@ -134,7 +134,7 @@ export function photographCard(card: RawPicture, table: Table, random: Random): 
       }
     }
   }
-  createGrain(random).add(pixels, table.noise);
+  addGrain(pixels, table.noise, random);
   return { width, height, pixels, face: moveBox(card, squareToQuad(corners), width, height) };
 }
 

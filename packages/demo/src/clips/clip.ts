@@ -10,7 +10,7 @@ import { createModel } from "../head/portrait.ts";
 import type { Capture } from "../people/capture.ts";
 import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
-import { createGrain } from "../pictures/grain.ts";
+import { addGrain } from "../pictures/grain.ts";
 import { createNoise } from "../render/noise.ts";
 import { clamp } from "../render/math.ts";
 import { vp8Frame } from "./vp8-frame.ts";
@@ -47,7 +47,6 @@ export async function drawClip(options: ClipOptions): Promise<Clip> {
     height,
     fineness: 0.8,
   });
-  const grain = createGrain(random);
   const sway = createNoise(`sway ${options.seed}`);
   const count = Math.round(seconds * framesPerSecond);
   const reach = random.range(14, 24);
@@ -72,7 +71,7 @@ export async function drawClip(options: ClipOptions): Promise<Clip> {
       y: clamp(pose.pitch * 0.008, -0.1, 0.1),
       blink,
     });
-    grain.add(frame.pixels, 0.3 + capture.noise * 1.2);
+    addGrain(frame.pixels, 0.3 + capture.noise * 1.2, random);
     encoded.push(encodeFrame(frame.pixels, width, height));
     // Two frames at a time are compressed while the next is drawn.
     if (encoded.length > 2) await encoded[encoded.length - 3];

@@ -106,19 +106,14 @@ export function eyePainter(
       spot.gloss = mix(spot.gloss, 0.1, ball);
       spot.sky *= 1 - ball * 0.12;
     }
-    const darken = (amount: number): void => {
-      const a = clamp(amount, 0, 0.96);
-      spot.r *= 1 - a * 0.93;
-      spot.g *= 1 - a * 0.96;
-      spot.b *= 1 - a * 0.96;
-    };
     // Lashes: a dark edge, heavier outside; then the fold of the lid over it.
     const heavy = 0.72 + 0.28 * t;
     const lash =
       1.15 * bell(ey, upper + 0.05, 0.072) * reach * heavy * (1 - person.masculinity * 0.2);
-    darken(lash);
+    darken(spot, lash);
     const comb = noise.at(ex * 11 + (ey - upper) * 3 * t, 8) * 0.5 + 0.5;
     darken(
+      spot,
       0.5 *
         comb *
         smoothstep(0.34, 0.08, ey - upper) *
@@ -127,13 +122,14 @@ export function eyePainter(
         clamp(heavy, 0, 1) *
         (1 - person.masculinity * 0.45),
     );
-    darken(0.3 * bell(ey, lower - 0.03, 0.05) * reach * (0.6 + 0.4 * t));
+    darken(spot, 0.3 * bell(ey, lower - 0.03, 0.05) * reach * (0.6 + 0.4 * t));
     const rim = 0.35 * bell(ey, lower + 0.01, 0.045) * inside;
     spot.r = mix(spot.r, spot.r * 0.5 + 0.24, rim);
     spot.g = mix(spot.g, spot.g * 0.5 + 0.12, rim);
     spot.b = mix(spot.b, spot.b * 0.5 + 0.11, rim);
     const creaseY = upperOpen * (1 - gaze.blink * 0.3) + 0.3 + fold * 0.14 + 0.1 * t;
     darken(
+      spot,
       (0.34 + fold * 0.2) *
         bell(ey, creaseY, 0.05 + 0.02 * t) *
         clamp(1.3 - t * t, 0, 1) *
@@ -141,4 +137,11 @@ export function eyePainter(
     );
     return ball;
   };
+}
+
+function darken(spot: Spot, amount: number): void {
+  const a = clamp(amount, 0, 0.96);
+  spot.r *= 1 - a * 0.93;
+  spot.g *= 1 - a * 0.96;
+  spot.b *= 1 - a * 0.96;
 }

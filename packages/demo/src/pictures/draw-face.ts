@@ -3,7 +3,7 @@ import type { Capture } from "../people/capture.ts";
 import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
 import { finishPicture, type FinishOptions, type Picture, type RawPicture } from "./finish.ts";
-import { createGrain } from "./grain.ts";
+import { addGrain } from "./grain.ts";
 import { blurLens } from "./soften.ts";
 
 export interface FacePictureOptions extends Partial<FinishOptions> {
@@ -20,7 +20,7 @@ export function drawFacePixels(options: FacePictureOptions): RawPicture {
   const model = createModel(person, capture, { width, height, fineness: 1, once: true });
   const { pixels, face } = model.frame(capture.pose, { x: 0, y: 0, blink: capture.blink });
   blurLens(pixels, width, height, capture.blur);
-  createGrain(createRandom("grain", capture.seed)).add(pixels, capture.noise);
+  addGrain(pixels, capture.noise, createRandom("grain", capture.seed));
   return { width, height, pixels, face };
 }
 

@@ -1,14 +1,23 @@
-import { useId } from "react";
 import { useNow } from "../../../ui/use-now.ts";
 import classes from "./watermark.module.css";
 
 /** Where it lies: over the stage, or over the small pictures of a filmstrip. */
 type Place = "stage" | "strip";
 
-/** Pixels from row to row, how the rows lean, and about how wide a letter is. */
-const MEASURES: Readonly<Record<Place, { row: number; lean: number; letter: number }>> = {
-  stage: { row: 76, lean: -24, letter: 7.4 },
-  strip: { row: 16, lean: 0, letter: 6.2 },
+interface Look {
+  /** Pixels from row to row, degrees that the rows lean, about how wide a letter is, and its size. */
+  readonly row: number;
+  readonly lean: number;
+  readonly letter: number;
+  readonly size: number;
+  readonly weight: number;
+  readonly opacity: number;
+}
+
+const LOOKS: Readonly<Record<Place, Look>> = {
+  stage: { row: 76, lean: -24, letter: 7.4, size: 13, weight: 400, opacity: 0.26 },
+  // Nobody judges by pictures this small, so that it may be plain to read.
+  strip: { row: 16, lean: 0, letter: 6.2, size: 10, weight: 600, opacity: 0.55 },
 };
 
 /**
@@ -20,39 +29,36 @@ const MEASURES: Readonly<Record<Place, { row: number; lean: number; letter: numb
  */
 export function Watermark({ who, over }: { readonly who: string; readonly over: Place }) {
   const words = `${who} · ${minuteOf(useNow(20_000))}`;
-  const pattern = useId();
-  const { row, lean, letter } = MEASURES[over];
+  const image = `url("data:image/svg+xml,${encodeURIComponent(drawing(words, LOOKS[over]))}")`;
+  return <div className={classes.watermark} data-over={over} style={{ backgroundImage: image }} />;
+}
+
+/** An image, because browsers draw a pattern that is part of the page anew with every frame. */
+function drawing(words: string, { row, lean, letter, size, weight, opacity }: Look): string {
   // Wide enough for the words, so that they never run into one another.
   const width = Math.max(180, [...words].length * letter + 32);
+  const text = new XMLSerializer().serializeToString(new Text(drawable(words)));
   const rows = [
-    [0, row * 0.7],
-    [-width / 2, row * 1.7],
-    [width / 2, row * 1.7],
-  ] as const;
-  return (
-    <svg className={classes.watermark} data-over={over} aria-hidden="true">
-      <defs>
-        <pattern
-          id={pattern}
-          width={width}
-          height={row * 2}
-          patternUnits="userSpaceOnUse"
-          patternTransform={`rotate(${lean})`}
-        >
-          {(["dark", "light"] as const).map((tone) => (
-            <g key={tone} className={classes[tone]}>
-              {rows.map(([x, y]) => (
-                <text key={x} x={x + 8} y={y}>
-                  {words}
-                </text>
-              ))}
-            </g>
-          ))}
-        </pattern>
-      </defs>
-      <rect width="100%" height="100%" fill={`url(#${pattern})`} />
-    </svg>
-  );
+    [8, row * 0.7],
+    [8 - width / 2, row * 1.7],
+    [8 + width / 2, row * 1.7],
+  ]
+    .map(([x, y]) => `<text x="${x}" y="${y}">${text}</text>`)
+    .join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%">
+    <pattern id="rows" width="${width}" height="${row * 2}" patternUnits="userSpaceOnUse" patternTransform="rotate(${lean})">
+      <g font-family="system-ui, sans-serif" font-size="${size}" font-weight="${weight}" fill-opacity="${opacity}">
+        <g fill="#000" transform="translate(0.8 0.8)">${rows}</g>
+        <g fill="#fff">${rows}</g>
+      </g>
+    </pattern>
+    <rect width="100%" height="100%" fill="url(#rows)"/>
+  </svg>`;
+}
+
+/** One character that XML can't hold would leave the evidence without any mark. */
+function drawable(words: string): string {
+  return words.toWellFormed().replaceAll(/[^ -\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 }
 
 /** `2026-11-23 19:05`, in the reviewer's own time. */

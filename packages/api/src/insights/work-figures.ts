@@ -99,7 +99,8 @@ function dayOf(row: ReviewerDay) {
     people: row.people,
     activeHours: row.measured === 0 ? null : row.active_minutes / 60,
     completed: row.cases,
-    typicalSeconds: typicalSeconds(row.bucket_sum, row.handled),
+    typicalSeconds:
+      row.handled < SMALLEST_COUNT ? null : typicalSeconds(row.bucket_sum, row.handled),
     sla: shareOf(row.in_time, row.cases),
   };
 }

@@ -19,6 +19,7 @@ export const CASE_FIGURES = [
   "toward",
   "agreement",
   "disagreed",
+  "own_disagreed",
   "outcome",
   "reason",
 ] as const;

@@ -10,6 +10,9 @@ import { z } from "zod";
 import { type Database, rowsOf, run } from "../database.ts";
 import { bruteForce } from "../../test-support/brute-force.ts";
 import { rollupRows } from "../../test-support/rollup-rows.ts";
+import { type CaseFigure, countedCases } from "./counted-cases.ts";
+import { roundPairs } from "./machine-figures.ts";
+import { reviewerWork } from "./reviewer-figures.ts";
 import { rebuildInsights, rollInsights } from "./roll.ts";
 
 const ZONE = "Europe/Berlin";
@@ -161,6 +164,37 @@ async function expectExact(): Promise<void> {
   expect(await rollupRows(db)).toEqual(kept);
 }
 
+/** That as many cases are listed as people's figures and the pairs of rounds count disagreements. */
+async function expectListed(): Promise<void> {
+  const all = {
+    from: "2026-10-01",
+    to: "2026-12-31",
+    region: null,
+    model: null,
+    policy: null,
+    reviewer: null,
+  };
+  const listed = async (figure: CaseFigure, reviewer: string | null): Promise<number> =>
+    (
+      await countedCases(app, {
+        figure,
+        detail: null,
+        filter: { ...all, reviewer },
+        after: null,
+        limit: 1000,
+      })
+    ).length;
+  const apart = (rows: readonly { readonly n: number; readonly agreed: number }[]): number =>
+    rows.reduce((sum, { n, agreed }) => sum + n - agreed, 0);
+  expect(await listed("disagreed", null)).toBe(apart(await roundPairs(app, all)));
+  for (const reviewer of staff) {
+    const own = { ...all, reviewer };
+    const { cells } = await reviewerWork(app, own);
+    const disagreed = cells.map(({ pairs, agreed }) => ({ n: pairs, agreed }));
+    expect(await listed("own_disagreed", reviewer)).toBe(apart(disagreed));
+  }
+}
+
 describe("the rollups", () => {
   test("equal what adding up the decisions one by one gives, whatever happens in which order", async () => {
     await fc.assert(
@@ -173,6 +207,7 @@ describe("the rollups", () => {
           if ((chance.next().value ?? 0) < 3) await rollInsights(app, 2);
         }
         await expectExact();
+        await expectListed();
       }),
       { numRuns: 12, seed: 20_261_123 },
     );

@@ -107,14 +107,14 @@ function Parts({ page, filter }: { readonly page: Insights; readonly filter: Ins
   }
   return (
     <>
-      <MarksPart page={page} />
+      <MarksPart page={page} ofOne={filter.reviewer !== null} />
       <BacklogPart region={filter.region} others={others} />
       <WorkPart page={page} />
       <OverridePart page={page} />
       <RoundsPart page={page} />
       <PeoplePart page={page} />
       <OutcomesPart page={page} />
-      <WhatIfPart page={page} />
+      <WhatIfPart page={page} ofAll={filter.reviewer !== null || filter.policy !== null} />
     </>
   );
 }

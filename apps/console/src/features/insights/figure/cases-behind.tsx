@@ -73,7 +73,7 @@ export function CasesBehind(props: {
         <>
           <p className={classes.dim}>
             {TELLS_MACHINE.has(props.figure)
-              ? "Each case that is shown stands in the log. The list tells what the machine said, so you may not judge these cases again, should one be reopened."
+              ? "Each case that is shown stands in the log. That a case is listed tells what the machine said of it, so you may not judge it again, should it be reopened."
               : "Each case that is shown stands in the log."}
           </p>
           <Button size="xs" variant="default" onClick={() => setAsked(true)}>

@@ -103,7 +103,7 @@ function Own({ own }: { readonly own: OwnInsights }) {
               ["Decided against the machine", "own_override", "own_override", own.ownOverride],
               ["Ratings amended once it was shown", "shift", "shift", own.shift],
               ["… towards the machine", "toward", "toward", own.toward],
-              ["Agreed with the other look", "agreement", "disagreed", own.agreement],
+              ["Agreed with the other look", "agreement", "own_disagreed", own.agreement],
             ] as const
           ).map(([words, definition, figure, share]) => (
             <ShareTile

@@ -9,7 +9,12 @@ import { Section } from "../section.tsx";
 const AT_FIRST = 6;
 
 /** What differs by more than chance, in sentences; the first thing on the page. */
-export function MarksPart({ page }: { readonly page: Insights }) {
+export function MarksPart(props: {
+  readonly page: Insights;
+  /** The page is filtered by one person. */
+  readonly ofOne: boolean;
+}) {
+  const { page } = props;
   const [all, setAll] = useState(false);
   const open = useOpenFigure();
   const told = page.marks.map((mark) => tellMark(mark, page));
@@ -28,7 +33,9 @@ export function MarksPart({ page }: { readonly page: Insights }) {
     >
       {told.length === 0 ? (
         <p className={classes.calm}>
-          Nothing on this page differs from the rest by more than chance.
+          {props.ofOne
+            ? "This page is about one person, so there is nobody to compare with. What stands out about them is told when everybody is on it."
+            : "Nothing on this page differs from the rest by more than chance."}
         </p>
       ) : (
         <ul className={classes.marks}>

@@ -65,7 +65,7 @@ export function PeoplePart({ page }: { readonly page: Insights }) {
                       definition: "agreement",
                       of: person.name,
                       cases: {
-                        figure: "disagreed",
+                        figure: "own_disagreed",
                         detail: null,
                         narrowed: { reviewer: person.id },
                       },

@@ -32,7 +32,12 @@ const PRECISIONS = [
 ] as const;
 
 /** What another threshold would have brought and missed, as far as that can be known. */
-export function WhatIfPart({ page }: { readonly page: Insights }) {
+export function WhatIfPart(props: {
+  readonly page: Insights;
+  /** The page is filtered by what is left out here. */
+  readonly ofAll: boolean;
+}) {
+  const { page } = props;
   const places = [...new Map(page.thresholds.map((place) => [keyOf(place), place])).values()];
   const [chosen, setChosen] = useState<string | null>(null);
   const place = places.find((each) => keyOf(each) === chosen) ?? places[0];
@@ -52,6 +57,12 @@ export function WhatIfPart({ page }: { readonly page: Insights }) {
             data={places.map(keyOf)}
             onChange={(event) => setChosen(event.currentTarget.value)}
           />
+          {props.ofAll ? (
+            <p className={classes.dim}>
+              A threshold holds for everybody, so these count all cases of the model and region,
+              whoever decided them and by whichever policy.
+            </p>
+          ) : null}
           <Slider key={keyOf(place)} place={place} page={page} />
         </>
       )}

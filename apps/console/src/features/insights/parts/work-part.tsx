@@ -113,9 +113,11 @@ export function DayCharts(props: {
         title="Typical handle time by day"
         table={{
           head: ["Day", "Typical handle time"],
-          rows: days.map(({ day, typicalSeconds }) => [
+          rows: days.map(({ day, decisions, typicalSeconds }) => [
             dayWords(day),
-            typicalSeconds === null ? "–" : secondsWords(typicalSeconds),
+            typicalSeconds === null
+              ? heldBackWords(decisions === 0 ? "nothing" : "under_30")
+              : secondsWords(typicalSeconds),
           ]),
         }}
       >

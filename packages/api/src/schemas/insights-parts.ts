@@ -73,7 +73,7 @@ export const dayFigures = z.object({
   activeHours: z.number().nullable(),
   arrivals: z.number(),
   completed: z.number(),
-  /** Geometric mean of handle times. */
+  /** Geometric mean of handle times; null where fewer than 30 were measured. */
   typicalSeconds: z.number().nullable(),
   sla: share,
 });

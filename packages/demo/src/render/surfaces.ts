@@ -47,6 +47,7 @@ export interface SurfaceSpot {
   wrap: number;
 }
 
+/** With fractions, so that V8 keeps its numbers as such from the first on. */
 export const createSurfaceSpot = (): SurfaceSpot => ({
   x: 0.5,
   y: 0.5,
@@ -185,6 +186,7 @@ function readScarf({ sheet, palette, noise }: Surfaces, at: number, spot: Surfac
   spot.wrap = 0.4;
 }
 
+/** Blends `parts` numbers a spot between the four spots about a place, and writes them from `offset` on. */
 function blend(
   from: Float32Array,
   width: number,

@@ -31,13 +31,17 @@ export function MarksPart(props: {
         </button>
       }
     >
-      {told.length === 0 ? (
+      {props.ofOne ? (
         <p className={classes.calm}>
-          {props.ofOne
-            ? "This page is about one person, so there is nobody to compare with. What stands out about them is told when everybody is on it."
-            : "Nothing on this page differs from the rest by more than chance."}
+          This page is about one person, so there is nobody to compare with. What stands out about
+          them is told when everybody is on it.
         </p>
-      ) : (
+      ) : told.length === 0 ? (
+        <p className={classes.calm}>
+          Nothing on this page differs from the rest by more than chance.
+        </p>
+      ) : null}
+      {told.length === 0 ? null : (
         <ul className={classes.marks}>
           {(all ? told : told.slice(0, AT_FIRST)).map(
             ({ subject, what, value, reference, opens }) => (

@@ -11,6 +11,7 @@ import {
 } from "../support/bench-keys.ts";
 import { expect, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
+import { wordsOf } from "../support/watermark.ts";
 
 let product: Product;
 let database: ProductDatabase;
@@ -93,7 +94,9 @@ test("what is masked is shown by a key, and stands in the log; evidence carries 
   const { page } = await seat(product, "reviewer-2", { path: "/review" });
   await caseShown(page);
   await expect(page.getByText("This case is yours for another")).toBeVisible();
-  await expect(page.locator("svg text").first()).toContainText(/reviewer-2\) · \d{4}-\d\d-\d\d/);
+  expect(await wordsOf(page.locator("[data-over=stage]"))).toMatch(
+    /reviewer-2\) · \d{4}-\d\d-\d\d/,
+  );
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("heading", { name: "Probe" })).toBeHidden();
   await page.emulateMedia({ media: "screen" });

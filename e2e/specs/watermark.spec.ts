@@ -6,6 +6,7 @@ import { caseShown } from "../support/bench-keys.ts";
 import { evidence } from "../support/evidence.ts";
 import { expect, test } from "../support/test.ts";
 import { sendCase } from "../support/upstream.ts";
+import { wordsOf } from "../support/watermark.ts";
 
 let product: Product;
 let database: ProductDatabase;
@@ -53,14 +54,6 @@ async function marksOn(page: Page, place: Locator, part = { from: 0, to: 1 }): P
   await show("");
   const by = Array.from(withIt, (value, index) => value - (without[index] ?? 0));
   return { width: clip.width, height: clip.height, by };
-}
-
-/** What it says: it is an image, so that no browser draws it anew with every frame. */
-async function wordsOf(mark: Locator): Promise<string | null | undefined> {
-  return mark.evaluate((element) => {
-    const svg = decodeURIComponent(element.style.backgroundImage.slice(5, -2).split(",")[1] ?? "");
-    return new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("text")?.textContent;
-  });
 }
 
 const shareOf = (values: readonly number[], is: (value: number) => boolean): number =>

@@ -26,6 +26,13 @@ describe("marks of shares", () => {
     expect(ids(rows)).toEqual([]);
   });
 
+  test("a difference beyond chance that is too small to matter is not marked", () => {
+    const others = ["a", "b", "c", "d"].map((cell) => row(cell, 100_000, 1_000_000));
+    expect(ids([...others, row("hardly", 104_000, 1_000_000)])).toEqual([]);
+    expect(ids([...others, row("more", 106_000, 1_000_000)])).toEqual([["more", "higher"]]);
+    expect(ids([...others, row("less", 94_000, 1_000_000)])).toEqual([["less", "lower"]]);
+  });
+
   test("another mix of work is no difference", () => {
     const rows = [
       row("mostly-easy", 90, 900, "easy"),

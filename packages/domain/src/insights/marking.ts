@@ -25,8 +25,12 @@ export interface Mark extends Finding {
   readonly id: string;
 }
 
+/** Of a million decisions a hundredth more is beyond chance, too, and still nothing to look into. */
+const SMALLEST_DIFFERENCE = 0.05;
+
 /**
- * Marks the cells that differ, at Benjamini–Hochberg 1 % over all cells of the page. A cell that
+ * Marks the cells that differ, at Benjamini–Hochberg 1 % over all cells of the page, and by at least a
+ * twentieth of what they would be if they were like the others. A cell that
  * differs also shifts what the others are compared with, and would make them differ from it; so in each
  * family the clearest discovery is marked and left out of the others, and all are compared anew, until
  * there is no further one. What comes back is compared with the unmarked ones.
@@ -36,10 +40,14 @@ export function markDifferences(families: readonly Family[]): readonly Mark[] {
   for (;;) {
     const compared = compareAll(families, marked);
     const found = discoveries(compared.map(({ finding }) => finding.p));
-    const fresh = compared.filter(({ cell }, at) => found[at] === true && !marked.has(cell.id));
+    const fresh = compared.filter(
+      ({ cell, finding }, at) => found[at] === true && matters(finding) && !marked.has(cell.id),
+    );
     if (fresh.length === 0) {
       return compared.flatMap(({ cell, finding }, at) =>
-        marked.has(cell.id) && found[at] === true ? [{ ...finding, id: cell.id }] : [],
+        marked.has(cell.id) && found[at] === true && matters(finding)
+          ? [{ ...finding, id: cell.id }]
+          : [],
       );
     }
     for (const family of families) {
@@ -49,6 +57,10 @@ export function markDifferences(families: readonly Family[]): readonly Mark[] {
       if (clearest !== undefined) marked.add(clearest.cell.id);
     }
   }
+}
+
+function matters({ value, reference }: Finding): boolean {
+  return Math.abs(value - reference) >= SMALLEST_DIFFERENCE * reference;
 }
 
 function compareAll(

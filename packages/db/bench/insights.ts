@@ -40,7 +40,10 @@ const SPANS = {
 const sums = (...names: readonly string[]): string =>
   names.map((name) => `sum(${name}) as ${name}`).join(", ");
 
-/** What each of the two largest queries reads, as plain GROUP BYs over one narrow row a decision. */
+/**
+ * What each of the two largest queries reads, as plain GROUP BYs over one narrow row a decision: first
+ * what its longest statement tells.
+ */
 const PLAIN = {
   "work of people, percentiles": [
     `select staff_id, region, percentile_cont(array[0.5, 0.9, 0.95]) within group (order by handle_ms)
@@ -50,6 +53,7 @@ const PLAIN = {
     `select day, count(*), ${sums("decisions", "handled", "bucket_sum", "measured", "active_minutes", "cases", "in_time")}
      from (select day, staff_id, ${sums("decisions", "handled", "bucket_sum", "measured", "active_minutes", "cases", "in_time")}
            from insights.reviewer_part where day between $1 and $2 group by 1, 2) t group by 1`,
+    `select staff_id, count(distinct day) from insights.reviewer_part where day between $1 and $2 group by 1`,
   ],
   "cases against the machine": [
     `select provider, model_version, band, region, policy_version, threshold, count(*), sum(handle_ms),
@@ -84,14 +88,23 @@ export async function run(report: Report): Promise<void> {
       for (const [name, texts] of Object.entries(PLAIN)) {
         const query = Object.entries(QUERIES).find(([each]) => each === name)?.[1];
         if (query === undefined) continue;
-        const result = await alternate(
-          () =>
-            timed(async () => {
-              for (const text of texts) await many.owner.query(text, [dates.from, dates.to]);
-            }),
+        const plain = (asked: readonly string[]): Promise<number> =>
+          timed(async () => {
+            for (const text of asked) await many.owner.query(text, [dates.from, dates.to]);
+          });
+        const whole = await alternate(
+          () => plain(texts),
           () => timed(() => query(drizzle(many.pool), filter)),
         );
-        report.comparison([`${span}: ${name}, plain`, "by rollup"], result, "ms", { atLeast: 100 });
+        report.comparison([`${span}: ${name}, plain`, "by rollup"], whole, "ms", { atLeast: 100 });
+        if (texts.length === 1) continue;
+        const longest = await alternate(
+          () => plain(texts.slice(0, 1)),
+          async () => Math.max(...(await statementTimes(many, (db) => query(db, filter)))),
+        );
+        report.comparison([`${span}: its longest statement, plain`, "by rollup"], longest, "ms", {
+          atLeast: 100,
+        });
       }
     }
     await measureCrossings(report, many);
@@ -140,26 +153,29 @@ async function slowest(
   from: FactsDatabase,
   filter: FigureFilter,
 ): Promise<{ readonly name: string; readonly p95: number }> {
-  const starts: number[] = [];
-  const logger = { logQuery: () => void starts.push(performance.now()) };
-  const db: Database = drizzle(from.pool, { logger });
   const took = new Map<string, number[]>();
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     for (const [name, query] of Object.entries(QUERIES)) {
-      starts.length = 0;
-      await query(db, filter);
-      starts.push(performance.now());
       // What asks several, one after the other, counts by the longest of them.
-      const each = starts.slice(1).map((next, at) => next - (starts[at] ?? next));
-      const times = took.get(name) ?? [];
-      times.push(Math.max(...each));
-      took.set(name, times);
+      const each = await statementTimes(from, (db) => query(db, filter));
+      took.set(name, [...(took.get(name) ?? []), Math.max(...each)]);
     }
   }
   const sorted = [...took]
     .map(([name, times]) => ({ name, p95: percentile(times, 95) }))
     .toSorted((one, other) => other.p95 - one.p95);
   return sorted[0] ?? { name: "none", p95: Number.NaN };
+}
+
+/** How long each statement took of what asks one after the other, in milliseconds. */
+async function statementTimes(
+  { pool }: FactsDatabase,
+  work: (db: Database) => Promise<unknown>,
+): Promise<readonly number[]> {
+  const starts: number[] = [];
+  await work(drizzle(pool, { logger: { logQuery: () => void starts.push(performance.now()) } }));
+  starts.push(performance.now());
+  return starts.slice(1).map((next, at) => next - (starts[at] ?? next));
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -70,9 +70,11 @@ const cellRow = z.object({
 });
 export type ReviewerCell = z.output<typeof cellRow>;
 
-const dayRow = z.object({
-  day: z.string(),
-  people: z.number(),
+/** A day with all its people, or a person with all their days: the other is null and counted. */
+const dayOrPersonRow = z.object({
+  day: z.string().nullable(),
+  staff_id: idColumn("actor").nullable(),
+  others: z.number(),
   decisions: z.number(),
   handled: z.number(),
   bucket_sum: z.number(),
@@ -81,7 +83,11 @@ const dayRow = z.object({
   cases: z.number(),
   in_time: z.number(),
 });
-export type ReviewerDay = z.output<typeof dayRow>;
+type DayOrPerson = z.output<typeof dayOrPersonRow>;
+export type ReviewerDay = Omit<DayOrPerson, "day" | "staff_id" | "others"> & {
+  readonly day: string;
+  readonly people: number;
+};
 
 // JSON, because drivers read arrays of Postgres letter by letter.
 const histogram = sql.raw(
@@ -93,7 +99,6 @@ const histogramRow = z.object({
   region: z.string(),
   hist: z.array(z.number()).length(BUCKETS),
 });
-const workedRow = z.object({ staff_id: idColumn("actor"), days: z.number() });
 
 /** All that is told of people's work. */
 export interface ReviewerWork {
@@ -102,35 +107,40 @@ export interface ReviewerWork {
   /** By day; days without any work are left out. */
   readonly days: readonly ReviewerDay[];
   /** On how many days each person decided something. */
-  readonly worked: readonly z.output<typeof workedRow>[];
+  readonly worked: readonly {
+    readonly staff_id: NonNullable<DayOrPerson["staff_id"]>;
+    readonly days: number;
+  }[];
   /** Handle times by person and region. */
   readonly histograms: readonly z.output<typeof histogramRow>[];
 }
 
-/** The queries of each part, from rows named `t`: of any grain, and of single days. */
-function partsOf(any: SQL, days: SQL): Record<keyof ReviewerWork, SQL> {
-  return {
-    // Without a time zone, and written out last: to name the month of every row takes a third of it.
-    cells: sql`select t.staff_id, t.region, to_char(${month}, 'YYYY-MM') as month, ${sums}
-               from ${any} group by 1, 2, ${month} order by 1, 2, 3`,
-    // In two steps: to count distinct people at once would sort every row.
-    days: sql`select to_char(t.start, 'YYYY-MM-DD') as day, count(*)::float8 as people, ${dailySums}
-              from (select t.start, t.staff_id, ${dailySums} from ${days} group by 1, 2) t
-              group by t.start order by t.start`,
-    worked: sql`select d.staff_id, count(*)::float8 as days
-                from (select distinct t.staff_id, t.start from ${days}) d group by 1`,
-    histograms: sql`select t.staff_id, t.region, ${histogram} as hist from ${any} group by 1, 2`,
-  };
+/** By person, region and month, from rows named `t` of any grain. */
+function cellsOf(rows: SQL): SQL {
+  // Without a time zone, and written out last: to name the month of every row takes a third of it.
+  return sql`select t.staff_id, t.region, to_char(${month}, 'YYYY-MM') as month, ${sums}
+             from ${rows} group by 1, 2, ${month} order by 1, 2, 3`;
+}
+
+/** By day, and by person, from rows named `t` of single days. */
+function daysOf(rows: SQL): SQL {
+  // In two steps: to count distinct people at once would sort every row.
+  return sql`select to_char(t.start, 'YYYY-MM-DD') as day, t.staff_id, count(*)::float8 as others, ${dailySums}
+             from (select t.start, t.staff_id, ${dailySums} from ${rows} group by 1, 2) t
+             group by grouping sets ((t.start), (t.staff_id)) order by t.start`;
 }
 
 /** Reads it from the rollups. */
 export async function reviewerWork(db: Database, filter: FigureFilter): Promise<ReviewerWork> {
-  const parts = partsOf(rowsFrom("reviewer", filter), rowsFrom("reviewer", filter, "day"));
+  const any = rowsFrom("reviewer", filter);
   return {
-    cells: await rowsOf(db, cellRow, parts.cells),
-    days: await rowsOf(db, dayRow, parts.days),
-    worked: await rowsOf(db, workedRow, parts.worked),
-    histograms: await rowsOf(db, histogramRow, parts.histograms),
+    cells: await rowsOf(db, cellRow, cellsOf(any)),
+    ...(await readDays(db, filter)),
+    histograms: await rowsOf(
+      db,
+      histogramRow,
+      sql`select t.staff_id, t.region, ${histogram} as hist from ${any} group by 1, 2`,
+    ),
   };
 }
 
@@ -139,6 +149,21 @@ export async function workDays(
   db: Database,
   dates: Pick<FigureFilter, "from" | "to" | "region">,
 ): Promise<ReviewerWork["days"]> {
-  const rows = rowsFrom("reviewer", { ...dates, reviewer: null, model: null, policy: null }, "day");
-  return rowsOf(db, dayRow, partsOf(rows, rows).days);
+  const { days } = await readDays(db, { ...dates, reviewer: null, model: null, policy: null });
+  return days;
+}
+
+async function readDays(
+  db: Database,
+  filter: FigureFilter,
+): Promise<Pick<ReviewerWork, "days" | "worked">> {
+  const rows = await rowsOf(db, dayOrPersonRow, daysOf(rowsFrom("reviewer", filter, "day")));
+  return {
+    days: rows.flatMap(({ day, staff_id: _, others, ...sums }) =>
+      day === null ? [] : [{ day, people: others, ...sums }],
+    ),
+    worked: rows.flatMap(({ staff_id, others }) =>
+      staff_id === null ? [] : [{ staff_id, days: others }],
+    ),
+  };
 }

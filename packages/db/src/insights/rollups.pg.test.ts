@@ -166,36 +166,62 @@ async function expectExact(): Promise<void> {
   expect(await rollupRows(db)).toEqual(kept);
 }
 
+const ALL = {
+  from: "2026-10-01",
+  to: "2026-12-31",
+  region: null,
+  model: null,
+  policy: null,
+  reviewer: null,
+};
+
 /** That as many cases are listed as people's figures and the pairs of rounds count disagreements. */
 async function expectListed(): Promise<void> {
-  const all = {
-    from: "2026-10-01",
-    to: "2026-12-31",
-    region: null,
-    model: null,
-    policy: null,
-    reviewer: null,
-  };
   const listed = async (figure: CaseFigure, reviewer: string | null): Promise<number> =>
     (
       await countedCases(app, {
         figure,
         detail: null,
-        filter: { ...all, reviewer },
+        filter: { ...ALL, reviewer },
         after: null,
         limit: 1000,
       })
     ).length;
   const apart = (rows: readonly { readonly n: number; readonly agreed: number }[]): number =>
     rows.reduce((sum, { n, agreed }) => sum + n - agreed, 0);
-  expect(await listed("disagreed", null)).toBe(apart(await roundPairs(app, all)));
+  expect(await listed("disagreed", null)).toBe(apart(await roundPairs(app, ALL)));
   for (const reviewer of staff) {
-    const own = { ...all, reviewer };
+    const own = { ...ALL, reviewer };
     const { cells } = await reviewerWork(app, own);
     const disagreed = cells.map(({ pairs, agreed }) => ({ n: pairs, agreed }));
     expect(await listed("own_disagreed", reviewer)).toBe(apart(disagreed));
     expect(await listed("disagreed", reviewer)).toBe(apart(await roundPairs(app, own)));
   }
+}
+
+/** That each day tells how many people decided, and each person on how many days they did. */
+async function expectDays(): Promise<void> {
+  const decided = await rowsOf(
+    db,
+    z.object({ day: z.string(), staff_id: z.string(), decisions: z.number() }),
+    sql`select to_char(decided_at at time zone ${ZONE}, 'YYYY-MM-DD') as day, staff_id, count(*)::float8 as decisions
+        from app.decision where settled_at is not null and undone_at is null group by 1, 2`,
+  );
+  const { days, worked } = await reviewerWork(app, ALL);
+  expect(days.map(({ day, people, decisions }) => ({ day, people, decisions }))).toEqual(
+    [...Map.groupBy(decided, ({ day }) => day)]
+      .map(([day, rows]) => ({
+        day,
+        people: rows.length,
+        decisions: rows.reduce((sum, row) => sum + row.decisions, 0),
+      }))
+      .toSorted((one, other) => one.day.localeCompare(other.day)),
+  );
+  expect(new Map(worked.map((row) => [String(row.staff_id), row.days]))).toEqual(
+    new Map(
+      [...Map.groupBy(decided, (row) => row.staff_id)].map(([id, rows]) => [id, rows.length]),
+    ),
+  );
 }
 
 describe("the rollups", () => {
@@ -211,6 +237,7 @@ describe("the rollups", () => {
         }
         await expectExact();
         await expectListed();
+        await expectDays();
       }),
       { numRuns: 12, seed: 20_261_123 },
     );

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import type { Day } from "@secondlook/domain/insights/reporting-day";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { type Dates, presetsOf } from "./filter.ts";
 import classes from "./insights.module.css";
 
@@ -41,7 +41,9 @@ function TwoDays(props: {
   const [from, setFrom] = useState(shown.from);
   const [to, setTo] = useState(shown.to);
   const changed = from !== shown.from || to !== shown.to;
-  const fits = from !== "" && to !== "" && from <= to;
+  const reversed = from !== "" && to !== "" && from > to;
+  const fits = from !== "" && to !== "" && !reversed;
+  const problem = useId();
   return (
     <form
       className={classes.days}
@@ -64,10 +66,15 @@ function TwoDays(props: {
         label="to"
         max={today}
         value={to}
-        error={!fits && changed ? "before the first" : null}
+        error={reversed}
+        aria-describedby={reversed ? problem : undefined}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      {changed ? (
+      {reversed ? (
+        <span id={problem} role="alert" className={classes.fault}>
+          The last day is before the first.
+        </span>
+      ) : changed ? (
         <Button type="submit" size="xs" disabled={!fits}>
           Show
         </Button>

@@ -90,15 +90,18 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
     precision: Number(precision),
   };
   // Each asking stands in the log; so only where the slider comes to rest.
-  const settled = useSettled(JSON.stringify(asked));
+  const wanted = JSON.stringify(asked);
+  const settled = useSettled(wanted);
   const found = useQuery({
     queryKey: ["insights-what-if", settled],
     queryFn: () => api.insights.whatIf.query(asked),
-    enabled: settled === JSON.stringify(asked),
+    enabled: settled === wanted,
     placeholderData: keepPreviousData,
     staleTime: "static",
   });
   const definition = found.data?.definitions.what_if;
+  // What is shown was reckoned for another threshold than the one that stands above it.
+  const isOld = settled !== wanted || found.isFetching || found.isPlaceholderData;
   return (
     <>
       {explained && definition !== undefined ? (
@@ -140,14 +143,12 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
       ) : found.data === undefined ? (
         <p className={classes.dim}>Reckoning …</p>
       ) : (
-        <div className={classes.settling} data-old={found.isFetching || found.isPlaceholderData}>
+        <div className={classes.settling} data-old={isOld} aria-busy={isOld}>
           <WhatIfAnswerView
             answer={found.data}
             onExplain={() => setExplained(true)}
             onKeep={
-              found.isPlaceholderData
-                ? null
-                : () => download(fileName(asked), csvOf(whatIfTable(asked, found.data)))
+              isOld ? null : () => download(fileName(asked), csvOf(whatIfTable(asked, found.data)))
             }
             precision={
               <NativeSelect

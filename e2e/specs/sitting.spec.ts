@@ -16,11 +16,21 @@ test.afterAll(async () => {
   await product.stop();
 });
 
-test("after two quiet minutes the evidence is covered and has to be looked at again; after long sittings a break is offered, and put off", async ({
+test("a case that comes in is told; after two quiet minutes the evidence is covered and has to be looked at again; after long sittings a break is offered, and put off", async ({
   seat,
 }) => {
-  await sendCase(product, { externalId: "ver_sitting", candidates: [{ similarity: 91 }] });
   const { page } = await seat(product, "reviewer-1", { path: "/review" });
+  await test.step("what comes in while nothing waits is told, and taken by Enter", async () => {
+    await expect(page.getByRole("heading", { name: "Nothing is waiting" })).toBeVisible();
+    const caseId = await sendCase(product, {
+      externalId: "ver_sitting",
+      candidates: [{ similarity: 91 }],
+    });
+    await expect(page.getByRole("heading", { name: "New cases came in" })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await caseShown(page);
+    await expect(page.locator("header").getByText(caseId)).toBeVisible();
+  });
   await page.clock.install();
   await page.reload();
   await caseShown(page);

@@ -82,7 +82,12 @@ export function ReviewScreen(props: {
       ) : (
         <Resting session={session} hands={{ control, cover, open: setDialog }}>
           {state.phase === "empty" && state.empty !== null ? (
-            <EmptyScreen {...state.empty} busy={busy} onRetry={enter} />
+            <EmptyScreen
+              found={state.empty}
+              waiting={props.queue?.waiting ?? null}
+              busy={busy}
+              onRetry={enter}
+            />
           ) : state.phase === "paused" ? (
             <PausedScreen busy={busy} onResume={enter} />
           ) : state.phase === "failed" && state.problem !== null ? (

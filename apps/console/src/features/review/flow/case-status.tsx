@@ -22,7 +22,7 @@ function waitingWords(waiting: number): string {
 /** How long before its end a lease is shown, in milliseconds. */
 const LEASE_WARNING = 30_000;
 
-/** Region, due time and lease, in the header. */
+/** Id, region, due time and lease, in the header. */
 export function CaseStatus(props: {
   readonly work: WorkCase;
   readonly lost: boolean;
@@ -37,6 +37,7 @@ export function CaseStatus(props: {
   const late = Date.parse(work.dueAt) < now;
   return (
     <HeaderSlot>
+      <span className={classes.caseId}>{work.caseId}</span>
       <span className={classes.region}>{work.region}</span>
       <span className={classes.statusWord}>
         {work.candidates.length === 0 ? "no candidate" : "possible duplicate"}

@@ -1,6 +1,9 @@
 import { Button, Loader } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { announce } from "../../../lib/announce.ts";
 import type { EmptyReason } from "../../../lib/contract.ts";
 import type { Problem } from "../../../lib/problem.ts";
+import type { ReviewState } from "../model/review-state.ts";
 import { StateScreen } from "../../../ui/state-screen.tsx";
 import { instantOf } from "../../../ui/time.ts";
 import classes from "./flow.module.css";
@@ -28,6 +31,11 @@ const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
   },
 };
 
+const NEW_WORDS = {
+  title: "New cases came in",
+  text: "Look whether one of them is for you.",
+};
+
 /** While the first case is fetched. */
 export function ClaimingScreen() {
   return (
@@ -37,14 +45,23 @@ export function ClaimingScreen() {
   );
 }
 
-/** Why there is nothing to do. */
+/**
+ * Why there is nothing to do, until something comes in: then that. It takes no case by itself, since
+ * nobody may be sitting there.
+ */
 export function EmptyScreen(props: {
-  readonly reason: EmptyReason;
-  readonly nextAt: string | null;
+  readonly found: NonNullable<ReviewState["empty"]>;
+  /** What is in the queue, as it is told live; null while nothing is told. */
+  readonly waiting: number | null;
   readonly busy: boolean;
   readonly onRetry: () => void;
 }) {
-  const { title, text } = EMPTY_WORDS[props.reason];
+  const { reason, nextAt } = props.found;
+  const came = useRisen(props.waiting, props.found);
+  useEffect(() => {
+    if (came) announce("New cases came in.");
+  }, [came]);
+  const { title, text } = came ? NEW_WORDS : EMPTY_WORDS[reason];
   return (
     <StateScreen
       title={title}
@@ -55,9 +72,17 @@ export function EmptyScreen(props: {
       }
     >
       <p>{text}</p>
-      {props.nextAt === null ? null : <p>The next one is due back {instantOf(props.nextAt)}.</p>}
+      {nextAt === null || came ? null : <p>The next one is due back {instantOf(nextAt)}.</p>}
     </StateScreen>
   );
+}
+
+/** Whether a count that is told live has risen from its lowest since `since` was another object. */
+function useRisen(count: number | null, since: object): boolean {
+  const [seen, setSeen] = useState({ since, lowest: count });
+  if (seen.since !== since || (count !== null && (seen.lowest === null || count < seen.lowest)))
+    setSeen({ since, lowest: count });
+  return count !== null && seen.lowest !== null && count > seen.lowest;
 }
 
 /** After a pause, or a decision that was the last for now. */

@@ -69,7 +69,11 @@ function Counter({ viewer, clip }: { readonly viewer: Viewer; readonly clip: Cli
     <div className={classes.counter}>
       {clip.exact ? null : <span>browser’s player, steps are approximate · </span>}
       {brokenFrom === null ? null : <span>frame {brokenFrom + 1} can’t be decoded · </span>}
-      <span>{`${playing ? "playing" : "paused"} · frame ${frame + 1} of ${clip.times.length}`}</span>
+      <span>
+        {clip.times.length === 1
+          ? "a single frame: this clip shows no movement"
+          : `${playing ? "playing" : "paused"} · frame ${frame + 1} of ${clip.times.length}`}
+      </span>
     </div>
   );
 }

@@ -159,8 +159,8 @@ async function readDays(
 ): Promise<Pick<ReviewerWork, "days" | "worked">> {
   const rows = await rowsOf(db, dayOrPersonRow, daysOf(rowsFrom("reviewer", filter, "day")));
   return {
-    days: rows.flatMap(({ day, staff_id: _, others, ...sums }) =>
-      day === null ? [] : [{ day, people: others, ...sums }],
+    days: rows.flatMap(({ day, others, ...sums }) =>
+      day === null ? [] : [{ ...sums, day, people: others }],
     ),
     worked: rows.flatMap(({ staff_id, others }) =>
       staff_id === null ? [] : [{ staff_id, days: others }],

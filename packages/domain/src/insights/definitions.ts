@@ -169,7 +169,7 @@ export const DEFINITIONS = {
   marks: {
     title: "Marked differences",
     meaning:
-      "Worth a look, and no verdict: a cell is marked where chance alone would hardly make it so different from the others, and where the difference is at least a twentieth of what it would be if it were like them; of a hundred marks about one is chance all the same. How it is tested: Benjamini–Hochberg at 1 % over all cells of the page. Shares are compared within the same region, recommendation and month (Mantel–Haenszel), weekdays within weeks, weeks by days (Student's t). A marked cell is left out of what the others are compared with.",
+      "Worth a look, and no verdict: a cell is marked where chance alone would hardly make it so different from the others, and where it differs by at least a twentieth of the value that it would have if it were like them; of a hundred marks about one is chance all the same. How it is tested: Benjamini–Hochberg at 1 % over all cells of the page. Shares are compared within the same region, recommendation and month (Mantel–Haenszel), weekdays within weeks, weeks by days (Student's t). A marked cell is left out of what the others are compared with.",
     numerator: "The cell.",
     denominator: "The unmarked others.",
     exclusions:

@@ -25,12 +25,12 @@ export interface Mark extends Finding {
   readonly id: string;
 }
 
-/** Of a million decisions a hundredth more is beyond chance, too, and still nothing to look into. */
+/** As a ratio. Of a million decisions a hundredth more is beyond chance, too, and nothing to look into. */
 const SMALLEST_DIFFERENCE = 0.05;
 
 /**
- * Marks the cells that differ, at Benjamini–Hochberg 1 % over all cells of the page, and by at least a
- * twentieth of what they would be if they were like the others. A cell that
+ * Marks the cells that differ, at Benjamini–Hochberg 1 % over all cells of the page, and by at least
+ * `SMALLEST_DIFFERENCE` of the value that they would have if they were like the others. A cell that
  * differs also shifts what the others are compared with, and would make them differ from it; so in each
  * family the clearest discovery is marked and left out of the others, and all are compared anew, until
  * there is no further one. What comes back is compared with the unmarked ones.

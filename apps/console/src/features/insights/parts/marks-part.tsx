@@ -8,7 +8,7 @@ import { Section } from "../section.tsx";
 /** As many as one takes in at a glance; the clearest come first. */
 const AT_FIRST = 6;
 
-/** What differs by more than chance, in sentences; the first thing on the page. */
+/** What differs by more than chance and enough to matter, in sentences; the first thing on the page. */
 export function MarksPart(props: {
   readonly page: Insights;
   /** The page is filtered by one person. */
@@ -38,7 +38,7 @@ export function MarksPart(props: {
         </p>
       ) : told.length === 0 ? (
         <p className={classes.calm}>
-          Nothing on this page differs from the rest by more than chance.
+          Nothing on this page differs from the rest by more than chance, and by enough to matter.
         </p>
       ) : null}
       {told.length === 0 ? null : (

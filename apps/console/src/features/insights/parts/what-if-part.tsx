@@ -100,7 +100,7 @@ function Slider({ place, page }: { readonly place: Place; readonly page: Insight
     staleTime: "static",
   });
   const definition = found.data?.definitions.what_if;
-  // What is shown was reckoned for another threshold than the one that stands above it.
+  // What is shown was reckoned for another threshold or precision than those that stand beside it.
   const isOld = settled !== wanted || found.isFetching || found.isPlaceholderData;
   return (
     <>

@@ -1,11 +1,11 @@
-import { Loader } from "@mantine/core";
+import { Waiting } from "../ui/waiting.tsx";
 import classes from "./starting.module.css";
 
 /** While the first answer is on its way. */
 export function Starting() {
   return (
-    <div className={classes.starting}>
-      <Loader type="dots" size="sm" aria-label="Loading" />
-    </div>
+    <main className={classes.starting}>
+      <Waiting title="Loading" />
+    </main>
   );
 }

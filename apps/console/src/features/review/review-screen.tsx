@@ -4,12 +4,8 @@ import { connection } from "../../lib/connection.ts";
 import type { MediaStore } from "../../lib/media/media-store.ts";
 import { useStore } from "../../lib/store.ts";
 import { Banner } from "../../ui/banner.tsx";
-import {
-  ClaimingScreen,
-  EmptyScreen,
-  FailedScreen,
-  PausedScreen,
-} from "./flow/resting-screens.tsx";
+import { Waiting } from "../../ui/waiting.tsx";
+import { EmptyScreen, FailedScreen, PausedScreen } from "./flow/resting-screens.tsx";
 import type { QueueNews } from "./flow/case-status.tsx";
 import { type DialogName, Dialogs } from "./flow/dialogs.tsx";
 import { UndoBar } from "./flow/undo-bar.tsx";
@@ -93,7 +89,7 @@ export function ReviewScreen(props: {
           ) : state.phase === "failed" && state.problem !== null ? (
             <FailedScreen problem={state.problem} busy={busy} onRetry={enter} />
           ) : (
-            <ClaimingScreen />
+            <Waiting title="Getting the next case" />
           )}
         </Resting>
       )}

@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { announce } from "../../../lib/announce.ts";
 import type { EmptyReason } from "../../../lib/contract.ts";
@@ -6,7 +6,6 @@ import type { Problem } from "../../../lib/problem.ts";
 import type { ReviewState } from "../model/review-state.ts";
 import { StateScreen } from "../../../ui/state-screen.tsx";
 import { instantOf } from "../../../ui/time.ts";
-import classes from "./flow.module.css";
 
 const EMPTY_WORDS: Record<EmptyReason, { title: string; text: string }> = {
   nothing_waiting: {
@@ -35,15 +34,6 @@ const NEW_WORDS = {
   title: "New cases came in",
   text: "Look whether one of them is for you.",
 };
-
-/** While the first case is fetched. */
-export function ClaimingScreen() {
-  return (
-    <div className={classes.claiming}>
-      <Loader type="dots" size="sm" aria-label="Getting the next case" />
-    </div>
-  );
-}
 
 /**
  * Why there is nothing to do, until something comes in: then that. It takes no case by itself, since

@@ -1,6 +1,9 @@
 import type { PolicySettings } from "@secondlook/domain/policy/policy";
+import { rowsOf } from "@secondlook/db/database";
 import { listAccounts } from "@secondlook/db/staff/sign-in";
+import { sql } from "drizzle-orm";
 import { setupWorker } from "msw/browser";
+import { z } from "zod";
 import { mockHandler } from "./handler.ts";
 import { INGEST_KEY } from "./install.ts";
 import { requestFor } from "./procedures.ts";
@@ -30,6 +33,8 @@ export interface PageHandle {
   signOut(): Promise<void>;
   /** `GET /v1/cases/<id>`, as upstream reads it. */
   readCase(caseId: string): Promise<unknown>;
+  /** What the database holds, read as its superuser. */
+  rows(statement: string): Promise<readonly Record<string, unknown>[]>;
 }
 
 /** Opens the data in this page, makes the state, and from then on answers the page's requests. */
@@ -71,6 +76,8 @@ function handleOf(world: World): PageHandle {
       const answer: unknown = await (await world.fetch(request)).json();
       return answer;
     },
+    rows: (statement) =>
+      rowsOf(world.backend.superuser, z.record(z.string(), z.unknown()), sql.raw(statement)),
   };
 }
 

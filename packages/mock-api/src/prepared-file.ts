@@ -1,3 +1,4 @@
+import { PHOTO_MARKS } from "@secondlook/domain/evidence/prepared";
 import { faceBoxSchema } from "@secondlook/domain/ingest/case-payload";
 import { z } from "zod";
 
@@ -20,9 +21,7 @@ const photoSchema = z.object({
   format: z.enum(["jpeg", "png", "webp"]),
   width: z.int(),
   height: z.int(),
-  marks: z.array(
-    z.enum(["face_outside_picture", "face_too_small", "face_too_dark", "no_face_box"]),
-  ),
+  marks: z.array(z.enum(PHOTO_MARKS)),
   faceIn: z.object({ face: ratioBoxSchema, whole: ratioBoxSchema }).nullable(),
   renditions: z.array(renditionSchema),
 });

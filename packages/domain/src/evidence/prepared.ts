@@ -18,16 +18,18 @@ export interface PreparedRendition {
 }
 
 /** What a reviewer must be told about a picture; never silently improved. */
-export type PhotoMark =
-  /** The box lies wholly outside; the whole picture is shown. */
-  | "face_outside_picture"
-  /** A part of the box lies outside. */
-  | "face_cut_off"
-  | "face_too_small"
-  | "face_too_dark"
-  /** A part of the face is one flat colour, as where a cut picture was saved again. */
-  | "face_damaged"
-  | "no_face_box";
+export const PHOTO_MARKS = [
+  // The box lies wholly outside; the whole picture is shown.
+  "face_outside_picture",
+  // A part of the box lies outside.
+  "face_cut_off",
+  "face_too_small",
+  "face_too_dark",
+  // A part of the face is one flat colour, as where a cut picture was saved again.
+  "face_damaged",
+  "no_face_box",
+] as const;
+export type PhotoMark = (typeof PHOTO_MARKS)[number];
 
 export interface PreparedPhoto {
   readonly type: "photo";

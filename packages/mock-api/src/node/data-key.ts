@@ -17,7 +17,7 @@ const MADE_FROM = [
   "packages/domain/src/{ingest,evidence,policy}/**/*.ts",
   "packages/api/src/{history,ingest}/**/*.ts",
   "packages/mock-api/src/{backend,install,jobs,mock-data,prepared-file,small-pglite}.ts",
-  "packages/mock-api/src/node/{known-files,make-data,slim-dump}.ts",
+  "packages/mock-api/src/node/{known-files,make-data,plain-pictures,slim-dump}.ts",
   "packages/mock-api/src/tar.ts",
   "pnpm-workspace.yaml",
 ];

@@ -79,9 +79,9 @@ async function prepareKnown(
   folder: string,
 ): Promise<Record<string, PreparedFile>> {
   const files: Record<string, PreparedFile> = {};
-  for (const [name, { kind, bytes, faceBox }] of Object.entries(await drawKnownFiles())) {
+  for (const [name, { type, bytes, faceBox }] of Object.entries(await drawKnownFiles())) {
     const result =
-      kind === "face_clip"
+      type === "clip"
         ? await media.prepareClip({ bytes })
         : await media.preparePhoto({ bytes, ...(faceBox === undefined ? {} : { faceBox }) });
     if (!result.ok) throw new Error(`The file ${name} was refused: ${result.refusal.message}`);

@@ -1,14 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import {
-  isScenario,
-  SCENARIOS,
-  type ScenarioName,
-  scenarioOf,
-} from "@secondlook/mock-api/all-scenarios";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { isScenario, SCENARIOS, type ScenarioName } from "@secondlook/mock-api/all-scenarios";
 import { startMockServer } from "./support/mock-server.ts";
+import { openState, settled } from "./support/mock-state.ts";
 
 /**
  * `pnpm mock:screenshots [state…]`: photographs the states of mock mode in both themes, into
@@ -16,8 +12,6 @@ import { startMockServer } from "./support/mock-server.ts";
  */
 const FOLDER = fileURLToPath(new URL("../.mock/screenshots/", import.meta.url));
 const THEMES = ["dark", "light"] as const;
-/** Long, as other work may keep the machine busy; a state is there in two or three seconds. */
-const PATIENCE_MS = 60_000;
 
 const asked = process.argv.slice(2).filter(isScenario);
 const names = asked.length > 0 ? asked : Object.keys(SCENARIOS).filter(isScenario);
@@ -57,7 +51,6 @@ interface Kept {
 
 async function openContext(from: Browser, theme: (typeof THEMES)[number]): Promise<Kept> {
   const context = await from.newContext({
-    baseURL: server.url,
     viewport: { width: 1440, height: 900 },
   });
   const memory = { "secondlook-theme": theme, "secondlook-evidence-uncovered": "always" };
@@ -76,34 +69,13 @@ async function photograph(
     for (const [key, value] of Object.entries(fresh)) localStorage.setItem(key, value);
   }, memory);
   try {
-    await page.goto(`/?scenario=${name}`);
-    return await reach(page, name);
+    await openState(page, server.url, name);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
   } finally {
     await settled(page);
     await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`), animations: "disabled" });
     await page.close();
   }
-}
-
-async function reach(page: Page, name: ScenarioName): Promise<string | undefined> {
-  const { press = [], shows } = scenarioOf(name);
-  try {
-    const started = page.locator("[data-mock-state=ready], [data-mock-state=failed]");
-    await started.waitFor({ timeout: PATIENCE_MS });
-    for (const key of press) {
-      await page.locator("footer [aria-busy=false]").waitFor({ timeout: PATIENCE_MS });
-      await settled(page);
-      await page.keyboard.press(key);
-    }
-    await page.getByText(shows).first().waitFor({ state: "attached", timeout: PATIENCE_MS });
-    return undefined;
-  } catch {
-    return `does not show “${shows}”`;
-  }
-}
-
-/** Pictures are there and nothing is being asked for. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  await page.waitForTimeout(400);
 }

@@ -11,7 +11,7 @@ export default defineConfig({
   // The journeys of the review screen hold on mock mode as they do on the product.
   projects: [
     { name: "product", testMatch: ["specs/**/*.spec.ts", "journeys/**/*.spec.ts"] },
-    { name: "mock", testMatch: ["journeys/**/*.spec.ts"] },
+    { name: "mock", testMatch: ["journeys/**/*.spec.ts", "mock/**/*.spec.ts"] },
   ],
   outputDir: "../test-results",
   workers: 1,

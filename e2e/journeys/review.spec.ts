@@ -84,6 +84,12 @@ journey("a case without candidates is decided by the probe alone", async ({ plac
   await caseComes(page);
   await expect(page.getByText("No candidate to compare with")).toBeVisible();
   await reveal(page, "Go on to the outcome");
+  await page.keyboard.press("1");
+  await page.keyboard.press("6");
+  await enter(page, "What is missing?");
+  await expect(
+    page.getByText("This case has no candidate, so it can't be decided as"),
+  ).toBeVisible();
   await page.keyboard.press("3");
   await page.keyboard.press("9");
   await decide(page, "Distinct people");

@@ -20,12 +20,19 @@ export function evidence(): Promise<Evidence> {
 }
 
 async function drawAll(): Promise<Evidence> {
-  const { probeId, sameId, otherId, clip, brokenClip } = await drawKnownFiles();
+  const known = await drawKnownFiles();
+  const named = (name: keyof KnownFiles): EvidenceFile => ({ name, ...known[name] });
   return {
-    probeId: { name: "probeId", ...probeId },
-    sameId: { name: "sameId", ...sameId },
-    otherId: { name: "otherId", ...otherId },
-    clip: { name: "clip", ...clip },
-    brokenClip: { name: "brokenClip", ...brokenClip },
+    probeId: named("probeId"),
+    sameId: named("sameId"),
+    otherId: named("otherId"),
+    largeId: named("largeId"),
+    clip: named("clip"),
+    brokenClip: named("brokenClip"),
+    quarters: named("quarters"),
+    quartersMiddle: named("quartersMiddle"),
+    quartersCorner: named("quartersCorner"),
+    even: named("even"),
+    bands: named("bands"),
   };
 }

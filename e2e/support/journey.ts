@@ -25,7 +25,7 @@ export const journey = seated.extend<{ place: Place }, { host: Host }>({
   ],
   place: async ({ host, browser, seat }, provide) => {
     if ("product" in host) {
-      await provide(productPlace(host, seat));
+      await provide(await productPlace(host, seat));
       return;
     }
     const place = await mockPlace(host, browser);

@@ -2,14 +2,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 /** The sizes that every screen is looked at in. */
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-] as const;
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 1024, height: 768 };
 
-/** Looks at the screen as it is, in both sizes; also nothing may run out of the page sideways. */
-export async function look(page: Page, state: string): Promise<void> {
-  for (const size of SIZES) {
+/** Looks at the screen as it is, in these sizes; also nothing may run out of the page sideways. */
+export async function look(page: Page, state: string, sizes = [WIDE, NARROW]): Promise<void> {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     const { violations } = await new AxeBuilder({ page })
       // There are no frames in the console; without them one run in the page itself is all.

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, type Request } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, type Request } from "@playwright/test";
 import type { PolicySettings } from "@secondlook/domain/policy/policy";
 import type { PageHandle } from "@secondlook/mock-api/in-page";
 import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/product-database";
@@ -16,10 +16,19 @@ declare global {
 export interface Place {
   send(sent: SentCase): Promise<string>;
   upstream(caseId: string): Promise<{ readonly stage: string; readonly outcome: string | null }>;
+  /** Other rules, for cases that nobody began; what is not named is as for every journey. */
+  changePolicy(change: Partial<PolicySettings>): Promise<void>;
   /** Lets the lease on the case that an account works on end now. */
   endLease(handle: string): Promise<void>;
-  /** Somebody sits down to review; whoever sat there before is done. */
-  sit(handle: string): Promise<Page>;
+  /**
+   * Somebody sits down to review; whoever sat there before is done. `prepare` has the page before
+   * the first case is asked for.
+   */
+  sit(handle: string, prepare?: (page: Page) => Promise<void> | void): Promise<Page>;
+  /** A new page in place of this one, or where that would begin a new world, the screen anew. */
+  reopen(page: Page): Promise<void>;
+  /** What the database holds, read as its superuser. */
+  rows(statement: string): Promise<readonly Record<string, unknown>[]>;
 }
 
 /** What holds for every journey, so that none waits for time to pass. */
@@ -37,18 +46,27 @@ export interface Served {
 
 export async function serveProduct(): Promise<Served> {
   const product = await startProduct();
-  const database = await openDatabase(product);
-  await database.changePolicy(RULES);
-  return { product, database };
+  return { product, database: await openDatabase(product) };
 }
 
-/** The product, with a browser for each person. */
-export function productPlace({ product, database }: Served, seat: Seats): Place {
+/** The product with nothing waiting, and a browser for each person. */
+export async function productPlace({ product, database }: Served, seat: Seats): Promise<Place> {
+  await database.rows("update app.round set state = 'closed', holder = null, lease_kind = null");
+  await database.changePolicy(RULES);
   return {
     send: (sent) => sendCase(product, sent),
     upstream: (caseId) => upstreamView(product, caseId),
+    changePolicy: (change) => database.changePolicy({ ...RULES, ...change }),
     endLease: (handle) => database.expireLease(handle),
-    sit: async (handle) => (await seat(product, handle, { path: "/review" })).page,
+    async sit(handle, prepare) {
+      const { page } = await seat(product, handle, { path: prepare ? "/cases" : "/review" });
+      if (prepare === undefined) return page;
+      await prepare(page);
+      await page.goto("/review");
+      return page;
+    },
+    reopen: async (page) => void (await page.reload()),
+    rows: (statement) => database.rows(statement),
   };
 }
 
@@ -66,9 +84,19 @@ export async function mockPlace(
   const page = await context.newPage();
   await page.goto("/?scenario=bare");
   await page.locator("[data-mock-state=ready]").waitFor({ timeout: 60_000 });
-  await page.evaluate((rules) => globalThis.secondlookMock.changePolicy(rules), RULES);
+  const changePolicy = (change: Partial<PolicySettings>): Promise<void> =>
+    page.evaluate((rules) => globalThis.secondlookMock.changePolicy(rules), {
+      ...RULES,
+      ...change,
+    });
+  await changePolicy({});
   const settled = whenSettled(page);
   let seated: string | undefined;
+  const follow = async (link: Locator): Promise<void> => {
+    await link.click();
+    // Enter is for the case, not for the link once more.
+    await link.evaluate((element) => (element instanceof HTMLElement ? element.blur() : null));
+  };
   return {
     async send(sent) {
       const { body, files } = await caseOf(sent);
@@ -88,9 +116,10 @@ export async function mockPlace(
       const { stage, decision } = stateSchema.parse(answer);
       return { stage, outcome: decision?.outcome ?? null };
     },
+    changePolicy,
     endLease: (handle) =>
       page.evaluate((account) => globalThis.secondlookMock.endLease(account), handle),
-    async sit(handle) {
+    async sit(handle, prepare) {
       if (seated !== undefined) {
         await settled();
         await page.evaluate(() => globalThis.secondlookMock.signOut());
@@ -98,13 +127,20 @@ export async function mockPlace(
         await page.keyboard.press("Enter");
       }
       seated = handle;
-      await page.getByRole("button", { name: handle }).click();
-      const link = page.getByRole("link", { name: "Review" });
-      await link.click();
-      // Enter is for the case, not for the link once more.
-      await link.evaluate((element) => (element instanceof HTMLElement ? element.blur() : null));
+      const button = page.getByRole("button", { name: handle });
+      await button.waitFor();
+      await prepare?.(page);
+      await button.click();
+      await follow(page.getByRole("link", { name: "Review" }));
       return page;
     },
+    async reopen() {
+      await settled();
+      await follow(page.getByRole("link", { name: "Me", exact: true }));
+      await page.waitForURL("**/me");
+      await follow(page.getByRole("link", { name: "Review" }));
+    },
+    rows: (statement) => page.evaluate((asked) => globalThis.secondlookMock.rows(asked), statement),
     close: () => context.close(),
   };
 }

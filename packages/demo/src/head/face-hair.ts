@@ -29,47 +29,49 @@ export function browCover(l: Landmarks, x: number, y: number, noise: Noise): num
   return clamp(body * 1.1 + hairs * 0.42 * (1.2 - body) - 0.1, 0, 1);
 }
 
-/** How much of the skin beard or shaved growth hides at a spot. */
+/** Makes the function that tells how much of the skin beard or shaved growth hides at a spot. */
 export function beardCover(
   person: Person,
   capture: Capture,
   l: Landmarks,
-  x: number,
-  y: number,
-): number {
-  if (person.masculinity < 0.5) return 0;
-  const side = Math.abs(x);
-  const cheek = l.mouthY + 1.5 + (side - 4.4) * 1.25;
-  const strap =
-    smoothstep(cheek + 1.1, cheek - 1.1, y) *
-    smoothstep(1.4, 3.4, side + Math.max(0, l.mouthY - y) * 2);
-  const lip = blob(x, y - (l.noseBaseY + l.mouthY + l.upperLip) / 2 - 0.02, 2.3, 0.46);
-  const chin =
-    smoothstep(l.mouthY - l.lowerLip - 0.35, l.mouthY - l.lowerLip - 0.8, y) *
-    smoothstep(3.1, 1.9, side);
-  const line = blob(side - l.mouthHalfWidth - 0.35, y - l.mouthY + 0.5, 0.4, 0.9);
-  const whole = clamp(Math.max(strap, lip * 1.6, chin, line), 0, 1);
-  switch (capture.beard) {
-    case "none":
-      return whole * 0.13 * (1 - person.hairLightness);
-    case "stubble":
-      return whole * 0.42;
-    case "moustache":
-      return Math.max(clamp(lip * 1.5 - 0.15, 0, 1), whole * 0.16);
-    case "goatee":
-      return Math.max(
-        clamp(
-          Math.max(
-            lip * 1.35 - 0.1,
-            chin * blob(x, y - l.chinY - 0.9, 1.25, 1.2) * 1.5,
-            line * 0.8,
+): (x: number, y: number) => number {
+  const { beard } = capture;
+  const shaved = 0.13 * (1 - person.hairLightness);
+  const { mouthY, lowerLip, mouthHalfWidth, chinY } = l;
+  const lipY = (l.noseBaseY + mouthY + l.upperLip) / 2 + 0.02;
+  return (x, y) => {
+    const side = Math.abs(x);
+    const cheek = mouthY + 1.5 + (side - 4.4) * 1.25;
+    const strap =
+      smoothstep(cheek + 1.1, cheek - 1.1, y) *
+      smoothstep(1.4, 3.4, side + Math.max(0, mouthY - y) * 2);
+    const lip = blob(x, y - lipY, 2.3, 0.46);
+    const chin =
+      smoothstep(mouthY - lowerLip - 0.35, mouthY - lowerLip - 0.8, y) * smoothstep(3.1, 1.9, side);
+    const line = blob(side - mouthHalfWidth - 0.35, y - mouthY + 0.5, 0.4, 0.9);
+    const whole = clamp(Math.max(strap, lip * 1.6, chin, line), 0, 1);
+    switch (beard) {
+      case "none":
+        return whole * shaved;
+      case "stubble":
+        return whole * 0.42;
+      case "moustache":
+        return Math.max(clamp(lip * 1.5 - 0.15, 0, 1), whole * 0.16);
+      case "goatee":
+        return Math.max(
+          clamp(
+            Math.max(
+              lip * 1.35 - 0.1,
+              chin * blob(x, y - chinY - 0.9, 1.25, 1.2) * 1.5,
+              line * 0.8,
+            ),
+            0,
+            1,
           ),
-          0,
-          1,
-        ),
-        whole * 0.2,
-      );
-    case "full":
-      return whole;
-  }
+          whole * 0.2,
+        );
+      case "full":
+        return whole;
+    }
+  };
 }

@@ -11,11 +11,19 @@ export interface HeadShape {
   readonly bottom: number;
   halfWidth(y: number): number;
   front(y: number): number;
-  back(y: number): number;
-  middle(y: number): number;
   /** Writes x, y, z of the surface at angle `phi` (0 = front) and height `y` into `out`. */
   point(phi: number, y: number, out: Float32Array): void;
 }
+
+const roundSteps = 256;
+/**
+ * By the cosine of the angle, how far forward a cross-section reaches that is fuller than a circle:
+ * a superellipse of power 2.45.
+ */
+const fuller = Float32Array.from(
+  { length: roundSteps + 2 },
+  (_, i) => (1 - Math.max(0, 1 - (i / roundSteps) ** 2) ** (2.45 / 2)) ** (1 / 2.45),
+);
 
 /** The surface of a person's head in one picture. */
 export function headShape(person: Person, capture: Capture): HeadShape {
@@ -102,31 +110,41 @@ export function headShape(person: Person, capture: Capture): HeadShape {
     [bottom, 5.25],
   ]);
   const relief = reliefOf(person, l);
+  // Meshes are built row by row: what the height alone decides is worked out once for each.
+  const row = { y: Number.NaN, wide: 0, mid: 0, forward: 0, behind: 0, full: 0, skew: 0 };
+  const enter = (y: number): void => {
+    row.y = y;
+    row.wide = halfWidth(y);
+    row.mid = middle(y);
+    row.forward = front(y) - row.mid;
+    row.behind = row.mid - back(y);
+    row.full = bell(y, 0, 5);
+    row.skew = l.noseSkew * bell(y, l.noseTipY, 1.6);
+  };
   return {
     landmarks: l,
     top,
     bottom,
     halfWidth,
     front,
-    back,
-    middle,
     point(phi, y, out) {
-      const s = Math.sin(phi);
+      if (y !== row.y) enter(y);
       const c = Math.cos(phi);
-      const w = halfWidth(y);
-      const mid = middle(y);
-      let x = w * s;
+      let x = row.wide * Math.sin(phi);
       let z: number;
       if (c >= 0) {
-        const power = 2 + 0.45 * bell(y, 0, 5);
-        z = mid + (front(y) - mid) * (1 - Math.abs(s) ** power) ** (1 / power);
+        // Round at crown and chin, fuller at the height of the eyes.
+        const step = c * roundSteps;
+        const from = fuller[step | 0] ?? 0;
+        const full = from + ((fuller[(step | 0) + 1] ?? 0) - from) * (step - (step | 0));
+        z = row.mid + row.forward * (c + (full - c) * row.full);
         const facing = smoothstep(0.02, 0.5, c);
         if (facing > 0 && y < 9) {
           z += relief(x, y) * facing;
-          x += l.noseSkew * bell(y, l.noseTipY, 1.6) * bell(x, 0, 1.6);
+          x += row.skew * bell(x, 0, 1.6);
         }
       } else {
-        z = mid - (mid - back(y)) * -c;
+        z = row.mid + row.behind * c;
         // The back of the skull is rounder than its sides.
         x *= 1 - 0.04 * c * c;
       }

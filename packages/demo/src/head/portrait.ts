@@ -12,7 +12,7 @@ import {
 } from "../render/camera.ts";
 import { clamp, linearRgb } from "../render/math.ts";
 import { createNoise } from "../render/noise.ts";
-import { softenEdges } from "../pictures/soften.ts";
+import { softenFigure } from "../pictures/soften.ts";
 import { borrowSheet, drawMesh, type CoverTest } from "../render/raster.ts";
 import { lampDirection, shade } from "../render/shading.ts";
 import type { Palette } from "../render/surfaces.ts";
@@ -52,6 +52,8 @@ export interface ModelOptions {
   readonly height: number;
   /** Fineness of texture and meshes for their size in the picture: 1 as pictures need it, 0.8 for clips. */
   readonly fineness: number;
+  /** How far the lens is out of focus: blur radius in pixels, 0 by default. */
+  readonly blur?: number;
   /** Only one frame will be asked for, whose unseen parts need not be painted. */
   readonly once?: boolean;
 }
@@ -106,8 +108,8 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   };
   // Spots of the texture a centimetre: as many as pixels; more would not be seen.
   const textureRows = Math.round(clamp(camera.scale * options.fineness * 0.88, 6, 26) * 20.5);
-  const detail = clamp(camera.scale * options.fineness * 0.062, 0.55, 1.2);
-  const shadowSize = Math.round(clamp(camera.scale * 12, 110, 320));
+  const detail = clamp(camera.scale * options.fineness * 0.046, 0.55, 1.2);
+  const shadowSize = Math.round(clamp(camera.scale * 9, 83, 240));
   const skinNoise = createNoise(`skin ${person.id}`);
   const noise = createNoise(`strands ${capture.seed}`);
   const texture = createFaceTexture({
@@ -142,11 +144,10 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
   const covers: CoverTest = (material, u, v, w) => {
     if (material === "scarf") return w > 0;
     if (w > 2.5 && !shaved) return true;
-    const fray = noise.at(u * 38, v * 0.8) * 0.5 + noise.at(u * 140, v * 0.8) * 0.5;
+    const fray = noise.grain(u * 60, v * 0.6);
     if (shaved) return w + fray * 0.5 > 0 && noise.cell(u * 900, v * 60) < 0.4 + w * 0.2;
     // Cut tips hang in tapering strands; a hairline thins out.
-    if (v < hangsBelow)
-      return w + noise.at(u * 9 + 3, 0.5) * 0.45 + noise.at(u * 26, 7.5) * 0.35 + fray * 0.4 > 0.25;
+    if (v < hangsBelow) return w + noise.strand(u * 9 + 3, 0.5) * 0.75 + fray * 0.4 > 0.25;
     return w + dense + fray * 0.25 > noise.cell(u * 640, v * 50) * 0.8;
   };
   const palette = paletteOf(person, capture, shape.landmarks.age);
@@ -169,7 +170,7 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
       const sheet = borrowSheet("picture", width, height);
       for (const each of posed) {
         projectMesh(each, camera);
-        drawMesh(sheet, each, covers);
+        drawMesh(sheet, each, covers, 1);
       }
       if (behind === undefined) texture.paintSeen(sheet);
       texture.setGaze(gaze);
@@ -188,7 +189,7 @@ export function createModel(person: Person, capture: Capture, options: ModelOpti
         },
         pixels,
       );
-      softenEdges(pixels, sheet);
+      softenFigure(pixels, sheet, options.blur ?? 0);
       return { width, height, pixels, face: faceBounds() };
 
       function faceBounds(): Frame["face"] {

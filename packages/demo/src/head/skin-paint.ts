@@ -3,6 +3,7 @@ import type { Person } from "../people/person.ts";
 import {
   bell,
   blob,
+  bumpField,
   clamp,
   fall,
   linearRgb,
@@ -68,9 +69,33 @@ export function skinPainter(
     ...mark,
     line: lineDistance(mark.x - 0.5, mark.y - 0.35, mark.x + 0.4, mark.y + 0.5),
   }));
-  const blush = 0.06 + 0.1 * light;
-  const underEye = 0.12 + l.age * 0.12 + person.traits.eyeBag * 0.06;
-  const browStrength = 0.8 + 0.2 * person.masculinity;
+  const shine = bumpField([
+    [0.16, 0, 5, 3.2, 2],
+    [0.26, 0, l.noseTipY, 0.8, 0.9],
+    [0.12, 4.4, -1.8, 1.5, 1.1],
+  ]);
+  const red = 0.06 + 0.1 * light;
+  const blush = bumpField([
+    [red, 4.1, -3.2, 1.8, 1.5],
+    [red * 0.8, 0, l.noseTipY, 1.3, 0.9],
+    [red * 0.5, 0, l.chinY + 1, 1.3, 0.8],
+    [red * capture.makeup * 0.9, 4.6, -2.8, 1.4, 1],
+  ]);
+  // Thin skin round the eyes, and the hollows beside the bridge.
+  const hollows = bumpField([
+    [0.12 + l.age * 0.12 + person.traits.eyeBag * 0.06, l.eyeX - 0.5, -1, 1.1, 0.42],
+    [0.14, 1.6, 0.35, 0.6, 0.7],
+    [0.1 + capture.makeup * 0.3, l.eyeX, 0.75, 1.4, 0.45],
+  ]);
+  // What sees less of the room: the hollows, and what is under the nose and the lips.
+  const shelter = bumpField([
+    [0.3, 1.65, 0.4, 0.75, 0.8],
+    [0.18, l.eyeX, 0.9, 1.6, 0.5],
+    [0.3, 0, l.noseBaseY - 0.35, 1.6, 0.5],
+    [0.2, 0, l.mouthY - l.lowerLip - 0.5, 1.6, 0.4],
+  ]);
+  const browStrength =
+    (0.8 + 0.2 * person.masculinity) * (0.66 + 0.26 * (1 - person.hairLightness));
   const lips = mixRgb(
     [skin[0] * 0.78, skin[1] * 0.5, skin[2] * 0.54],
     linearRgb(168, 52, 62),
@@ -86,29 +111,29 @@ export function skinPainter(
     spot.g *= 1 - amount * 0.9;
     spot.b *= 1 - amount * 0.7;
   };
+  const growth = beardCover(person, capture, l);
+  const bearded = person.masculinity >= 0.5;
+  const sparse = capture.beard === "stubble" || capture.beard === "none";
+  const wrinkled = Math.max(0, l.age - 0.25) * 0.3;
+  const { freckles } = person;
   const lineDepth = 0.04 + l.age * 0.15 + l.smile * 0.1;
   return (x, y, spot, front) => {
     const side = Math.abs(x);
     spot.gloss = 0.2;
     spot.sky = 1;
-    const patch =
-      noise.at(x * 0.55 + 40, y * 0.55 + 40) * 0.7 + noise.at(x * 1.3, y * 1.3 + 9) * 0.4;
-    const grain = noise.at(x * 7.1, y * 7.1) * 0.6 + noise.at(x * 15.3 + 9, y * 15.3) * 0.5;
+    const patch = noise.cloud(x * 0.55, y * 0.55) * 1.2;
+    const grain = noise.grain(x * 7.1, y * 7.1);
     const tone = 1 + patch * 0.06 + grain * (0.04 + l.age * 0.025);
     spot.r = skin[0] * tone;
     spot.g = skin[1] * tone * (1 - patch * 0.035);
     spot.b = skin[2] * tone * (1 - patch * 0.02);
     if (front) paintFront(x, y, side, spot);
-    const cover = y < 1 ? beardCover(person, capture, l, x, y) : 0;
+    const cover = bearded && y < 1 ? growth(x, y) : 0;
     if (cover > 0) {
-      const strand =
-        noise.at(x * 9 + y * 1.5, y * 3.5 - x * 0.8) * 0.4 +
-        noise.at(x * 17, y * 6 + x * 3) * 0.3 +
-        0.5;
-      const amount =
-        capture.beard === "stubble" || capture.beard === "none"
-          ? cover * (0.55 + 0.45 * strand)
-          : clamp(cover * 1.25 - (1 - cover) * strand * 1.4, 0, 1) * (0.72 + 0.28 * strand);
+      const strand = noise.grain(x * 9 + y * 1.5, y * 3.5 - x * 0.8) * 0.7 + 0.5;
+      const amount = sparse
+        ? cover * (0.55 + 0.45 * strand)
+        : clamp(cover * 1.25 - (1 - cover) * strand * 1.4, 0, 1) * (0.72 + 0.28 * strand);
       const lightness = 0.75 + strand * 0.6;
       tint(spot, hair[0] * lightness, hair[1] * lightness, hair[2] * lightness, amount);
       spot.gloss *= 1 - amount * 0.6;
@@ -117,37 +142,15 @@ export function skinPainter(
   };
 
   function paintFront(x: number, y: number, side: number, spot: Spot): void {
-    spot.gloss +=
-      0.16 * blob(x, y - 5, 3.2, 2) +
-      0.26 * blob(x, y - l.noseTipY, 0.8, 0.9) +
-      0.12 * blob(side - 4.4, y + 1.8, 1.5, 1.1);
-    redden(
-      spot,
-      blush *
-        (blob(side - 4.1, y + 3.2, 1.8, 1.5) +
-          0.8 * blob(x, y - l.noseTipY, 1.3, 0.9) +
-          0.5 * blob(x, y - l.chinY - 1, 1.3, 0.8) +
-          capture.makeup * 0.9 * blob(side - 4.6, y + 2.8, 1.4, 1)),
-    );
-    if (y > -2.6 && y < 3) {
-      // Thin skin round the eyes, and the hollows beside the bridge.
-      const eyeDx = side - l.eyeX;
-      shade(spot, underEye * blob(eyeDx + 0.5, y + 1.0, 1.1, 0.42));
-      shade(spot, 0.14 * blob(side - 1.6, y - 0.35, 0.6, 0.7));
-      shade(spot, (0.1 + capture.makeup * 0.3) * blob(eyeDx, y - 0.75, 1.4, 0.45));
-      spot.sky *=
-        1 - 0.3 * blob(side - 1.65, y - 0.4, 0.75, 0.8) - 0.18 * blob(eyeDx, y - 0.9, 1.6, 0.5);
-    } else if (y < -3) {
+    spot.gloss += shine(side, y);
+    redden(spot, blush(side, y));
+    shade(spot, hollows(side, y));
+    spot.sky -= shelter(side, y);
+    if (y > l.mouthY - 1 && y < l.noseBaseY + 1.5)
       shade(spot, lineDepth * fall((foldLine(side, y) / 0.18) ** 2));
-      spot.sky *=
-        1 -
-        0.3 * blob(x, y - l.noseBaseY + 0.35, 1.6, 0.5) -
-        0.2 * blob(x, y - l.mouthY + l.lowerLip + 0.5, 1.6, 0.4);
-    }
-    if (l.age > 0.25) shade(spot, (l.age - 0.25) * 0.3 * wrinkles(x, y, l, noise));
-    if (person.freckles > 0 && y < 1.5 && y > -6) {
-      const amount =
-        person.freckles * freckle(x, y, noise) * (blob(side - 2.6, y + 2.4, 2.4, 1.6) + 0.2);
+    if (wrinkled > 0) shade(spot, wrinkled * wrinkles(x, y, l, noise));
+    if (freckles > 0 && y < 1.5 && y > -6) {
+      const amount = freckles * freckle(x, y, noise) * (blob(side - 2.6, y + 2.4, 2.4, 1.6) + 0.2);
       tint(spot, skin[0] * 0.62, skin[1] * 0.45, skin[2] * 0.35, clamp(amount * 0.7, 0, 0.7));
     }
     for (const mark of marks) {
@@ -174,16 +177,10 @@ export function skinPainter(
   }
 
   function paintFeatures(x: number, y: number, spot: Spot): void {
-    if (y < l.noseBaseY && y > l.mouthY - 2.6) paintLips(spot, lips, l, x, y, noise);
-    const brow = y > 0.4 && y < 4.5 ? browCover(l, x, y, noise) * browStrength : 0;
-    if (brow > 0)
-      tint(
-        spot,
-        hair[0] * 0.7,
-        hair[1] * 0.66,
-        hair[2] * 0.64,
-        brow * (0.66 + 0.26 * (1 - person.hairLightness)),
-      );
+    if (y < l.noseBaseY && y > l.mouthY - 2.6 && Math.abs(x) < l.mouthHalfWidth * 1.15)
+      paintLips(spot, lips, l, x, y, noise);
+    const brow = y > 0.4 && y < 4.5 ? browCover(l, x, y, noise) : 0;
+    if (brow > 0) tint(spot, hair[0] * 0.7, hair[1] * 0.66, hair[2] * 0.64, brow * browStrength);
   }
 }
 

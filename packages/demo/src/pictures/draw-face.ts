@@ -4,7 +4,6 @@ import type { Person } from "../people/person.ts";
 import { createRandom } from "../people/random.ts";
 import { finishPicture, type FinishOptions, type Picture, type RawPicture } from "./finish.ts";
 import { addGrain } from "./grain.ts";
-import { blurLens } from "./soften.ts";
 
 export interface FacePictureOptions extends Partial<FinishOptions> {
   readonly person: Person;
@@ -17,9 +16,9 @@ export interface FacePictureOptions extends Partial<FinishOptions> {
 /** Draws a person as raw pixels, with lens blur and noise. */
 export function drawFacePixels(options: FacePictureOptions): RawPicture {
   const { person, capture, width, height } = options;
-  const model = createModel(person, capture, { width, height, fineness: 1, once: true });
+  const { blur } = capture;
+  const model = createModel(person, capture, { width, height, fineness: 1, blur, once: true });
   const { pixels, face } = model.frame(capture.pose, { x: 0, y: 0, blink: capture.blink });
-  blurLens(pixels, width, height, capture.blur);
   addGrain(pixels, capture.noise, createRandom("grain", capture.seed));
   return { width, height, pixels, face };
 }

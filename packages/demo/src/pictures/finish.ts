@@ -36,7 +36,8 @@ export async function finishPicture(raw: RawPicture, options: FinishOptions): Pr
   let image = sharp(raw.pixels, { raw: { width: raw.width, height: raw.height, channels: 3 } });
   if (options.exifTurned) image = image.rotate(270).withMetadata({ orientation: 6 });
   const bytes = await image
-    .jpeg({ quality: options.quality, chromaSubsampling: "4:2:0" })
+    // Tables made for each picture would save 7 % of its size and take as long as the rest.
+    .jpeg({ quality: options.quality, chromaSubsampling: "4:2:0", optimizeCoding: false })
     .toBuffer();
   const { left, top, width, height } = raw.face;
   const lying = options.exifTurned && options.boxSpace === "stored";

@@ -4,21 +4,45 @@ import type { PixelSheet } from "../render/raster.ts";
 let before = new Uint8Array(0);
 
 /**
- * Smooths what a lens would never draw as steps: where two surfaces meet, a pixel takes some of its
- * neighbours' light, strongest at the frayed edges of hair. The rest of the picture stays as it is.
+ * Makes a drawn figure look as if seen through a lens. Where two surfaces meet, a pixel takes some of
+ * its neighbours' light, for no lens draws steps; then all is blurred that is a little out of focus:
+ * `radius` in pixels, up to about 1. What lies behind the figure is blurred already and stays.
  */
-export function softenEdges(pixels: Uint8Array, sheet: PixelSheet): void {
-  const { height } = sheet;
+export function softenFigure(pixels: Uint8Array, sheet: PixelSheet, radius: number): void {
+  const spans = figureSpans(sheet);
   if (before.length !== pixels.length) before = new Uint8Array(pixels.length);
   before.set(pixels);
-  for (let y = 1; y < height - 1; y += 1) softenRow(pixels, sheet, y);
+  for (let y = 1; y < sheet.height - 1; y += 1)
+    softenRow(pixels, sheet, spans[y * 2] ?? 0, spans[y * 2 + 1] ?? 0);
+  const side = Math.min(64, Math.round((radius * radius * 256) / 2));
+  if (side >= 4) blurLens(pixels, sheet.width * 3, spans, side);
+}
+
+/** From which pixel up to which a row shows the figure or what is next to it; an empty row is 0, 0. */
+function figureSpans({ width, height, material }: PixelSheet): Int32Array {
+  const spans = new Int32Array(height * 2);
+  for (let y = 0; y < height; y += 1) {
+    const start = y * width;
+    let first = start + 1;
+    let last = start + width - 2;
+    while (first < last && material[first] === 0) first += 1;
+    while (first < last && material[last] === 0) last -= 1;
+    if (first === last) continue;
+    spans[y * 2] = Math.max(first - 1, start + 1);
+    spans[y * 2 + 1] = Math.min(last + 2, start + width - 1);
+  }
+  return spans;
 }
 
 /** Rows are functions of their own: V8 compiles those well, and a loop in a loop over and over. */
-function softenRow(pixels: Uint8Array, { width, material, near }: PixelSheet, y: number): void {
+function softenRow(
+  pixels: Uint8Array,
+  { width, material, near }: PixelSheet,
+  from: number,
+  to: number,
+): void {
   const row = width * 3;
-  let i = y * width + 1;
-  for (let x = 1; x < width - 1; x += 1, i += 1) {
+  for (let i = from; i < to; i += 1) {
     const own = material[i] ?? 0;
     const right = material[i + 1] ?? 0;
     const below = material[i + width] ?? 0;
@@ -58,40 +82,48 @@ function softenRow(pixels: Uint8Array, { width, material, near }: PixelSheet, y:
   }
 }
 
-/** Blurs a whole picture by a lens that is a little out of focus; `radius` in pixels, up to about 1. */
-export function blurLens(pixels: Uint8Array, width: number, height: number, radius: number): void {
-  const side = Math.min(64, Math.round((radius * radius * 256) / 2));
-  if (side < 4) return;
-  const row = width * 3;
-  for (let y = 0; y < height; y += 1) blurAcross(pixels.subarray(y * row, (y + 1) * row), side);
+/** Blurs by a separable kernel of three pixels, whose outer ones have the weight `side` of 256. */
+function blurLens(pixels: Uint8Array, row: number, spans: Int32Array, side: number): void {
+  const rows = spans.length / 2;
+  for (let y = 0; y < rows; y += 1)
+    blurAcross(pixels, (spans[y * 2] ?? 0) * 3, (spans[y * 2 + 1] ?? 0) * 3, side);
   let above = pixels.slice(0, row);
   let line = new Uint8Array(row);
-  for (let y = 1; y < height - 1; y += 1) {
-    const own = pixels.subarray(y * row, (y + 1) * row);
-    line.set(own);
-    blurDown(own, above, pixels.subarray((y + 1) * row, (y + 2) * row), side);
+  for (let y = 1; y < rows - 1; y += 1) {
+    line.set(pixels.subarray(y * row, (y + 1) * row));
+    const from = (spans[y * 2] ?? 0) * 3;
+    if (from > 0) blurDown(pixels, above, from, (spans[y * 2 + 1] ?? 0) * 3, side);
     [above, line] = [line, above];
   }
 }
 
-function blurAcross(line: Uint8Array, side: number): void {
+function blurAcross(pixels: Uint8Array, from: number, to: number, side: number): void {
   const middle = 256 - 2 * side;
-  let [r, g, b] = [line[0] ?? 0, line[1] ?? 0, line[2] ?? 0];
-  for (let i = 0; i < line.length - 3; i += 3) {
-    const r1 = line[i] ?? 0,
-      g1 = line[i + 1] ?? 0,
-      b1 = line[i + 2] ?? 0;
-    line[i] = ((r + (line[i + 3] ?? 0)) * side + r1 * middle + 128) >> 8;
-    line[i + 1] = ((g + (line[i + 4] ?? 0)) * side + g1 * middle + 128) >> 8;
-    line[i + 2] = ((b + (line[i + 5] ?? 0)) * side + b1 * middle + 128) >> 8;
+  let [r, g, b] = [pixels[from - 3] ?? 0, pixels[from - 2] ?? 0, pixels[from - 1] ?? 0];
+  for (let i = from; i < to; i += 3) {
+    const r1 = pixels[i] ?? 0,
+      g1 = pixels[i + 1] ?? 0,
+      b1 = pixels[i + 2] ?? 0;
+    pixels[i] = ((r + (pixels[i + 3] ?? 0)) * side + r1 * middle + 128) >> 8;
+    pixels[i + 1] = ((g + (pixels[i + 4] ?? 0)) * side + g1 * middle + 128) >> 8;
+    pixels[i + 2] = ((b + (pixels[i + 5] ?? 0)) * side + b1 * middle + 128) >> 8;
     r = r1;
     g = g1;
     b = b1;
   }
 }
 
-function blurDown(line: Uint8Array, above: Uint8Array, below: Uint8Array, side: number): void {
+/** Blurs part of a row downwards; `above` is the row over it as it was before. */
+function blurDown(
+  pixels: Uint8Array,
+  above: Uint8Array,
+  from: number,
+  to: number,
+  side: number,
+): void {
+  const row = above.length;
   const middle = 256 - 2 * side;
-  for (let i = 0; i < line.length; i += 1)
-    line[i] = (((above[i] ?? 0) + (below[i] ?? 0)) * side + (line[i] ?? 0) * middle + 128) >> 8;
+  for (let i = from, x = from % row; i < to; i += 1, x += 1)
+    pixels[i] =
+      (((above[x] ?? 0) + (pixels[i + row] ?? 0)) * side + (pixels[i] ?? 0) * middle + 128) >> 8;
 }

@@ -1,11 +1,12 @@
 import type { Capture } from "../people/capture.ts";
 import { createRandom, type Random } from "../people/random.ts";
 import { develop } from "./develop.ts";
-import { linearRgb, mixRgb, smoothstep, type Rgb } from "./math.ts";
+import { linearRgb, mix, smoothstep, type Rgb } from "./math.ts";
 
-type Paint = (x: number, y: number) => Rgb;
+/** Writes the linear light at a place, given in parts of the picture, into `out`. */
+type Paint = (x: number, y: number, out: Float32Array) => void;
 
-/** What lies behind a person, out of focus: `paint` takes parts of the picture and gives linear light. */
+/** What lies behind a person, out of focus. */
 export function createBackground(capture: Capture): Paint {
   const random = createRandom("background", capture.seed);
   switch (capture.background) {
@@ -16,10 +17,7 @@ export function createBackground(capture: Capture): Paint {
         linearRgb(190, 204, 220),
         linearRgb(226, 226, 228),
       ]);
-      return (x, y) => {
-        const fall = 1 - 0.16 * Math.hypot(x - 0.45, y - 0.35);
-        return [wall[0] * fall, wall[1] * fall, wall[2] * fall];
-      };
+      return (x, y, out) => dim(out, wall, 1 - 0.16 * Math.sqrt((x - 0.45) ** 2 + (y - 0.35) ** 2));
     }
     case "room":
       return blurred(random, linearRgb(172, 158, 140), [
@@ -66,20 +64,20 @@ function blurred(random: Random, wall: Rgb, colours: readonly [Rgb, ...Rgb[]]): 
     strength: random.range(0.35, 0.9),
   }));
   const tilt = random.range(-0.2, 0.2);
-  return (x, y) => {
-    let colour: Rgb = mixRgb(
-      wall,
-      [wall[0] * 0.7, wall[1] * 0.7, wall[2] * 0.7],
-      smoothstep(0, 1, y + tilt * (x - 0.5)),
-    );
+  return (x, y, out) => {
+    dim(out, wall, 1 - 0.3 * smoothstep(0, 1, y + tilt * (x - 0.5)));
     for (const shape of shapes) {
-      const inside =
-        smoothstep(shape.soft, -shape.soft, Math.abs(x - shape.x) - shape.halfWidth) *
-        smoothstep(shape.soft, -shape.soft, Math.abs(y - shape.y) - shape.halfHeight);
-      if (inside > 0) colour = mixRgb(colour, shape.colour, inside * shape.strength);
+      const { soft, strength, colour } = shape;
+      const across = smoothstep(soft, -soft, Math.abs(x - shape.x) - shape.halfWidth);
+      if (across === 0) continue;
+      const inside = across * smoothstep(soft, -soft, Math.abs(y - shape.y) - shape.halfHeight);
+      for (let k = 0; k < 3; k += 1) out[k] = mix(out[k] ?? 0, colour[k] ?? 0, inside * strength);
     }
-    return colour;
   };
+}
+
+function dim(out: Float32Array, colour: Rgb, tone: number): void {
+  for (let k = 0; k < 3; k += 1) out[k] = (colour[k] ?? 0) * tone;
 }
 
 const columns = 48;
@@ -97,37 +95,47 @@ export function developBackdrop(
   covered?: Uint8Array,
 ): Uint8Array {
   const grid = new Float32Array(columns * rows * 3);
+  const light = new Float32Array(3);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const colour = paint(column / (columns - 1), row / (rows - 1));
+      paint(column / (columns - 1), row / (rows - 1), light);
       const at = (row * columns + column) * 3;
-      for (let k = 0; k < 3; k += 1) grid[at + k] = develop((colour[k] ?? 0) * exposure);
+      for (let k = 0; k < 3; k += 1) grid[at + k] = develop((light[k] ?? 0) * exposure);
     }
   }
   const pixels = new Uint8Array(width * height * 3);
-  const line = new Float32Array(columns * 3);
-  const across = (columns - 1.001) / width;
+  const line = new Int32Array(columns * 3);
   for (let y = 0; y < height; y += 1) {
     const fy = (y / height) * (rows - 1.001);
     const above = (fy | 0) * columns * 3;
     const ty = fy - (fy | 0);
     for (let i = 0; i < line.length; i += 1) {
       const from = grid[above + i] ?? 0;
-      line[i] = from + ((grid[above + columns * 3 + i] ?? 0) - from) * ty;
+      line[i] = Math.round(256 * (from + ((grid[above + columns * 3 + i] ?? 0) - from) * ty));
     }
-    for (let x = 0, to = y * width * 3; x < width; x += 1, to += 3) {
-      if (covered !== undefined && covered[y * width + x] !== 0) continue;
-      const fx = x * across;
-      const i = (fx | 0) * 3;
-      const tx = fx - (fx | 0);
-      const r = line[i] ?? 0,
-        g = line[i + 1] ?? 0,
-        b = line[i + 2] ?? 0;
-      // Half a level is added because storing cuts off the rest.
-      pixels[to] = r + ((line[i + 3] ?? 0) - r) * tx + 0.5;
-      pixels[to + 1] = g + ((line[i + 4] ?? 0) - g) * tx + 0.5;
-      pixels[to + 2] = b + ((line[i + 5] ?? 0) - b) * tx + 0.5;
-    }
+    blendRow(line, pixels, y, width, covered);
   }
   return pixels;
+}
+
+/** Blends one row of pixels between the grid's columns, whose values are in 256ths of a level. */
+function blendRow(
+  line: Int32Array,
+  pixels: Uint8Array,
+  y: number,
+  width: number,
+  covered: Uint8Array | undefined,
+): void {
+  const across = Math.floor(((columns - 1) * 65536) / width);
+  for (let x = 0, at = y * width, to = at * 3; x < width; x += 1, at += 1, to += 3) {
+    if (covered !== undefined && covered[at] !== 0) continue;
+    const i = ((x * across) >> 16) * 3;
+    const t = ((x * across) >> 8) & 255;
+    const r = line[i] ?? 0,
+      g = line[i + 1] ?? 0,
+      b = line[i + 2] ?? 0;
+    pixels[to] = ((r << 8) + ((line[i + 3] ?? 0) - r) * t + 32768) >> 16;
+    pixels[to + 1] = ((g << 8) + ((line[i + 4] ?? 0) - g) * t + 32768) >> 16;
+    pixels[to + 2] = ((b << 8) + ((line[i + 5] ?? 0) - b) * t + 32768) >> 16;
+  }
 }

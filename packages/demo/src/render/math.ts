@@ -24,6 +24,40 @@ export const bell = (value: number, center: number, sigma: number): number => {
 export const blob = (dx: number, dy: number, sx: number, sy: number): number =>
   fall((dx * dx) / (sx * sx) + (dy * dy) / (sy * sy));
 
+/** A bell in two dimensions: its height, its middle and its width in both directions. */
+export type Bump = readonly [height: number, x: number, y: number, sx: number, sy: number];
+
+/**
+ * The sum of bumps at a point. Ask row by row: which bumps reach a row, and how high they are there,
+ * is worked out once for it.
+ */
+export function bumpField(bumps: readonly Bump[]): (x: number, y: number) => number {
+  const reaching = new Float64Array(bumps.length * 3);
+  let end = 0;
+  let row = Number.NaN;
+  const enter = (y: number): void => {
+    row = y;
+    end = 0;
+    for (const [height, x, middleY, sx, sy] of bumps) {
+      const inRow = height * bell(y, middleY, sy);
+      if (Math.abs(inRow) < 5e-4) continue;
+      reaching[end] = inRow;
+      reaching[end + 1] = x;
+      reaching[end + 2] = 1 / sx;
+      end += 3;
+    }
+  };
+  return (x, y) => {
+    if (y !== row) enter(y);
+    let sum = 0;
+    for (let i = 0; i < end; i += 3) {
+      const d = (x - (reaching[i + 1] ?? 0)) * (reaching[i + 2] ?? 0);
+      sum += (reaching[i] ?? 0) * fall(d * d);
+    }
+    return sum;
+  };
+}
+
 /** Makes the function that tells a point's distance from a line between two points. */
 export function lineDistance(
   x0: number,
@@ -45,31 +79,32 @@ export function lineDistance(
 /** A smooth curve through `knots` ([x, y], x falling or rising), sampled into a table for speed. */
 export function curve(knots: readonly (readonly [number, number])[]): (x: number) => number {
   const sorted = knots.toSorted((a, b) => a[0] - b[0]);
-  const xs = sorted.map((knot) => knot[0]);
-  const ys = sorted.map((knot) => knot[1]);
-  const x = (i: number): number => xs[clamp(i, 0, xs.length - 1)] ?? 0;
-  const y = (i: number): number => ys[clamp(i, 0, ys.length - 1)] ?? 0;
+  const last = sorted.length - 1;
+  const knot = (i: number): readonly [number, number] => sorted[clamp(i, 0, last)] ?? [0, 0];
   const slope = (i: number): number => {
-    const span = x(i + 1) - x(i - 1);
-    return span === 0 ? 0 : (y(i + 1) - y(i - 1)) / span;
+    const span = knot(i + 1)[0] - knot(i - 1)[0];
+    return span === 0 ? 0 : (knot(i + 1)[1] - knot(i - 1)[1]) / span;
   };
   const size = 512;
-  const low = x(0);
-  const high = x(xs.length - 1);
+  const low = knot(0)[0];
+  const high = knot(last)[0];
   const table = new Float32Array(size + 2);
-  let i = 0;
-  for (let k = 0; k <= size; k += 1) {
-    const at = mix(low, high, k / size);
-    while (i < xs.length - 2 && at > x(i + 1)) i += 1;
-    const width = x(i + 1) - x(i);
-    const t = clamp((at - x(i)) / width, 0, 1);
-    const t2 = t * t;
-    const t3 = t2 * t;
-    table[k] =
-      (2 * t3 - 3 * t2 + 1) * y(i) +
-      (t3 - 2 * t2 + t) * width * slope(i) +
-      (3 * t2 - 2 * t3) * y(i + 1) +
-      (t3 - t2) * width * slope(i + 1);
+  for (let i = 0, k = 0; i < last; i += 1) {
+    const [from, y0] = knot(i);
+    const [to, y1] = knot(i + 1);
+    const slope0 = slope(i) * (to - from);
+    const slope1 = slope(i + 1) * (to - from);
+    const end = i === last - 1 ? size : ((to - low) / (high - low)) * size;
+    for (; k <= end; k += 1) {
+      const t = clamp((mix(low, high, k / size) - from) / (to - from), 0, 1);
+      const t2 = t * t;
+      const t3 = t2 * t;
+      table[k] =
+        (2 * t3 - 3 * t2 + 1) * y0 +
+        (t3 - 2 * t2 + t) * slope0 +
+        (3 * t2 - 2 * t3) * y1 +
+        (t3 - t2) * slope1;
+    }
   }
   table[size + 1] = table[size] ?? 0;
   const scale = size / (high - low);

@@ -55,16 +55,26 @@ export interface ProjectedMesh {
   readonly normals: Float32Array;
 }
 
-/** Draws a projected mesh into the sheet, keeping what is nearest. */
-export function drawMesh(sheet: PixelSheet, projected: ProjectedMesh, covers: CoverTest): void {
+/**
+ * Draws a projected mesh into the sheet, keeping what is nearest. `step` 2 leaves out every other
+ * point of the grid both ways, where the sheet is too coarse to show them.
+ */
+export function drawMesh(
+  sheet: PixelSheet,
+  projected: ProjectedMesh,
+  covers: CoverTest,
+  step: 1 | 2,
+): void {
   const { columns, rows, material } = projected.mesh;
   const tests = material === "hair" || material === "scarf" ? covers : undefined;
   const number = materialNumber(material);
-  for (let row = 0; row + 1 < rows; row += 1) {
-    for (let column = 0; column + 1 < columns; column += 1) {
-      const a = row * columns + column;
-      drawTriangle(sheet, projected, number, a, a + 1, a + columns, tests);
-      drawTriangle(sheet, projected, number, a + 1, a + columns + 1, a + columns, tests);
+  for (let row = 0; row + 1 < rows; row += step) {
+    const above = row * columns;
+    const below = Math.min(row + step, rows - 1) * columns;
+    for (let left = 0; left + 1 < columns; left += step) {
+      const right = Math.min(left + step, columns - 1);
+      drawTriangle(sheet, projected, number, above + left, above + right, below + left, tests);
+      drawTriangle(sheet, projected, number, above + right, below + right, below + left, tests);
     }
   }
 }

@@ -80,24 +80,29 @@ function lightSpot(lighting: Lighting, material: number, spot: SurfaceSpot): voi
   const { x: px, y: py, z: pz, gloss, sky, wrap } = spot;
   let { nx, ny, nz } = spot;
   const hairy = material === HAIR;
-  const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
-  nx /= length;
-  ny /= length;
-  nz /= length;
+  const shorter = 1 / (Math.sqrt(nx * nx + ny * ny + nz * nz) || 1);
+  nx *= shorter;
+  ny *= shorter;
+  nz *= shorter;
   // Eye direction; the lens is far enough to take its middle.
   const reach = camera.distance - pz + 8.5;
-  const away = Math.sqrt(px * px + py * py + reach * reach);
-  const vx = -px / away,
-    vy = -py / away,
-    vz = reach / away;
-  if (nx * vx + ny * vy + nz * vz < 0 && material !== FACE) {
+  const nearer = 1 / Math.sqrt(px * px + py * py + reach * reach);
+  const vx = -px * nearer,
+    vy = -py * nearer,
+    vz = reach * nearer;
+  let seen = nx * vx + ny * vy + nz * vz;
+  if (seen < 0 && material !== FACE) {
     nx = -nx;
     ny = -ny;
     nz = -nz;
+    seen = -seen;
   }
+  spot.nx = nx;
+  spot.ny = ny;
+  spot.nz = nz;
   const facing = nx * lx + ny * ly + nz * lz;
   // What faces away gets no light of the lamp anyway.
-  const lit = facing < -0.35 ? 0 : shadows.lit(px + nx * 0.25, py + ny * 0.25, pz + nz * 0.25);
+  const lit = facing < -0.35 ? 0 : shadows.lit(spot);
   const hx = lx + vx,
     hy = ly + vy,
     hz = lz + vz;
@@ -122,10 +127,10 @@ function lightSpot(lighting: Lighting, material: number, spot: SurfaceSpot): voi
     shine = gloss * (0.11 * nh16 + 0.2 * nh16 * nh16 * nh16);
   }
   shine *= lit * (facing > -0.1 ? 1 : 0);
-  const edge = 1 - Math.max(0, nx * vx + ny * vy + nz * vz);
+  const edge = 1 - Math.max(0, seen);
   const rim = edge * edge * edge * 0.1 * (hairy ? 1.2 : wrap);
   // Light of the room: more from above and from the side of the lens.
-  const hemisphere = 0.56 + 0.24 * ny + 0.22 * (nx * vx + ny * vy + nz * vz);
+  const hemisphere = 0.56 + 0.24 * ny + 0.22 * seen;
   // Light goes some way through skin, red furthest: its terminator is soft and warm.
   const shadowRed = wrap > 0 ? mix(lit, Math.sqrt(lit), 0.5) : lit;
   const amb = hemisphere * sky;

@@ -133,7 +133,7 @@ function readFace({ sheet, texture, rotation: m }: Surfaces, at: number, spot: S
 function readSkin({ sheet, palette, noise }: Surfaces, at: number, spot: SurfaceSpot): void {
   const { x, y, z } = spot;
   const u = sheet.data[at + 3] ?? 0;
-  const grain = 1 + noise.cloud(x * 0.8 + 9, y * 0.8) * 0.06 + noise.at(x * 7, y * 7 + z) * 0.03;
+  const grain = 1 + noise.cloud(x * 0.8 + 9, y * 0.8) * 0.06 + noise.grain(x * 7, y * 7 + z) * 0.03;
   colour(spot, palette.skin, grain);
   spot.g *= 1 - u * 0.16;
   spot.b *= 1 - u * 0.12;
@@ -147,7 +147,9 @@ function readCloth({ sheet, palette, noise }: Surfaces, at: number, spot: Surfac
   const v = sheet.data[at + 4] ?? 0;
   // The first rows are the hem of the neckline.
   const weave =
-    (v < 0.045 ? 0.8 : 1) + noise.at(x * 9, y * 9) * 0.05 + noise.cloud(x * 0.35, y * 0.25) * 0.16;
+    (v < 0.045 ? 0.8 : 1) +
+    noise.grain(x * 9, y * 9) * 0.05 +
+    noise.cloud(x * 0.35, y * 0.25) * 0.16;
   colour(spot, palette.cloth, weave);
   const crease = noise.cloud(x * 0.22 + 3, y * 0.3) * 0.35;
   spot.nx += crease * 0.6;
@@ -161,12 +163,8 @@ function readHair({ sheet, palette, noise, curl }: Surfaces, at: number, spot: S
   const u = sheet.data[at + 3] ?? 0,
     v = sheet.data[at + 4] ?? 0,
     w = sheet.data[at + 5] ?? 0;
-  const strand =
-    noise.at(u * 34, v * 0.35) * 0.5 +
-    noise.at(u * 91 + 7, v * 0.8) * 0.35 +
-    noise.at(u * 12 + 3, v * 0.2) * 0.35;
-  const clump =
-    curl > 0.35 ? (noise.at(u * 26, v * 3.6) * 0.6 + noise.at(u * 60, v * 8) * 0.5) * curl : 0;
+  const strand = noise.strand(u * 12, v * 0.2) * 1.2;
+  const clump = curl > 0.35 ? noise.grain(u * 26, v * 3.6) * 1.1 * curl : 0;
   colour(spot, palette.hair, clamp(0.92 + strand * 0.55 + clump * 0.75, 0.25, 1.8));
   spot.nx += strand * 0.28 + clump * 0.5;
   spot.ny += clump * 0.4;
@@ -179,7 +177,8 @@ function readScarf({ sheet, palette, noise }: Surfaces, at: number, spot: Surfac
   const u = sheet.data[at + 3] ?? 0,
     v = sheet.data[at + 4] ?? 0,
     w = sheet.data[at + 5] ?? 0;
-  const weave = 1 + noise.at(spot.x * 10, spot.y * 10) * 0.03 + noise.cloud(u * 3, v * 0.3) * 0.08;
+  const weave =
+    1 + noise.grain(spot.x * 10, spot.y * 10) * 0.03 + noise.cloud(u * 3, v * 0.3) * 0.08;
   colour(spot, palette.scarf, weave);
   spot.gloss = 0.05;
   spot.sky = clamp(0.55 + w * 0.5, 0.5, 1);

@@ -9,7 +9,7 @@ type Rollup = (typeof ROLLUPS)[number];
 /** The rollups' rows as texts, in order; the key first, then what was counted. */
 export type Rollups = Record<Rollup, readonly string[]>;
 
-/** Adds counts up by cell, day and month. */
+/** Adds counts up by cell, day and month, and what people did by weeks of the month, too. */
 export class Tally {
   readonly #cells = new Map<Rollup, Map<string, Record<string, number>>>(
     ROLLUPS.map((rollup) => [rollup, new Map<string, Record<string, number>>()]),
@@ -21,7 +21,10 @@ export class Tally {
     key: readonly string[],
     counts: Readonly<Record<string, number>>,
   ): void {
-    for (const start of [`day ${day}`, `month ${day.slice(0, 7)}-01`]) {
+    const week = ["01", "08", "15", "22"].findLast((first) => first <= day.slice(8));
+    const starts = [`day ${day}`, `month ${day.slice(0, 7)}-01`];
+    if (rollup === "reviewer") starts.push(`week of month ${day.slice(0, 8)}${week}`);
+    for (const start of starts) {
       const name = [start, ...key].join("|");
       const cell = this.#cells.get(rollup)?.get(name) ?? {};
       for (const [count, n] of Object.entries(counts)) cell[count] = (cell[count] ?? 0) + n;

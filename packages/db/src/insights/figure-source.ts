@@ -1,5 +1,4 @@
-import type { Day } from "@secondlook/domain/insights/reporting-day";
-import { spansOf } from "@secondlook/domain/insights/reporting-day";
+import { type Day, type Grain, spansOf } from "@secondlook/domain/insights/reporting-day";
 import { sql, type SQL } from "drizzle-orm";
 
 /** What figures are asked for; null means every one. */
@@ -28,11 +27,20 @@ export function filterParameters(filter: FigureFilter): SQL {
              ${filter.model?.provider ?? null}::text, ${filter.model?.version ?? null}::text, ${filter.policy}::integer`;
 }
 
-/** The rows of a rollup that the filter asks for: whole months where they do, days for the rest. */
-export function rowsFrom(rollup: Rollup, filter: FigureFilter, grain: "any" | "day" = "any"): SQL {
+const MONTHS = ["month", "day"] as const;
+/** People's work has a histogram in each row, so that the fewest rows are read. */
+const WEEKS = ["month", "week of month", "day"] as const;
+export const DAYS = ["day"] as const;
+
+/** The rows of a rollup that the filter asks for; in `days`, rather than in the largest units that it has. */
+export function rowsFrom(rollup: Rollup, filter: FigureFilter, days?: typeof DAYS): SQL {
   if (rollup !== "reviewer" && isCrossing(filter))
     return sql`${sql.raw(`insights.cross_${rollup}`)}(${filterParameters(filter)}) as t`;
-  const conditions: SQL[] = [spanCondition(filter, grain)];
+  // People's work stands twice: without models, which is a third of the rows, and with them.
+  const byModel = rollup === "reviewer" && (filter.model !== null || filter.policy !== null);
+  const conditions: SQL[] = [
+    spanCondition(filter, days ?? (rollup === "reviewer" && !byModel ? WEEKS : MONTHS)),
+  ];
   if (filter.region !== null) conditions.push(sql`insights.fits(t.region, ${filter.region})`);
   if (rollup === "reviewer" && filter.reviewer !== null)
     conditions.push(sql`t.staff_id = ${filter.reviewer}`);
@@ -42,25 +50,18 @@ export function rowsFrom(rollup: Rollup, filter: FigureFilter, grain: "any" | "d
     );
   }
   if (filter.policy !== null) conditions.push(sql`t.policy_version = ${filter.policy}`);
-  // People's work stands twice: without models, which is a third of the rows, and with them.
-  const byModel = rollup === "reviewer" && (filter.model !== null || filter.policy !== null);
   const table = sql.raw(`insights.by_${rollup}${byModel ? "_model" : ""}`);
   return sql`(select * from ${table} t where ${sql.join(conditions, sql` and `)}) as t`;
 }
 
-/** That a rollup's row, named `t`, lies in the filter's dates. */
+/** That a rollup's row, named `t`, is one of those that make up the filter's dates. */
 export function spanCondition(
   { from, to }: Pick<FigureFilter, "from" | "to">,
-  grain: "any" | "day",
+  grains: readonly Grain[],
 ): SQL {
-  const spans = grain === "day" ? { months: null, days: [{ from, to }] } : spansOf(from, to);
-  const parts = spans.days.map(
-    (span) => sql`(t.grain = 'day' and t.start between ${span.from}::date and ${span.to}::date)`,
+  const parts = spansOf(from, to, grains).map(
+    (span) =>
+      sql`(t.grain = ${span.grain} and t.start between ${span.from}::date and ${span.to}::date)`,
   );
-  if (spans.months !== null) {
-    parts.push(
-      sql`(t.grain = 'month' and t.start between ${spans.months.from}::date and ${spans.months.to}::date)`,
-    );
-  }
   return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { column, type Database, rowOf, rowsOf } from "../database.ts";
-import { type FigureFilter, spanCondition } from "./figure-source.ts";
+import { DAYS, type FigureFilter, spanCondition } from "./figure-source.ts";
 
 const arrivalRow = z.object({ day: z.string(), count: z.number() });
 
@@ -14,7 +14,7 @@ export async function arrivalDays(
     db,
     arrivalRow,
     sql`select to_char(t.start, 'YYYY-MM-DD') as day, sum(t.n)::float8 as count from insights.by_arrival t
-        where ${spanCondition(filter, "day")} and insights.fits(t.region, ${filter.region}) group by t.start order by t.start`,
+        where ${spanCondition(filter, DAYS)} and insights.fits(t.region, ${filter.region}) group by t.start order by t.start`,
   );
 }
 

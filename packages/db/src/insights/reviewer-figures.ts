@@ -2,7 +2,7 @@ import { BUCKETS } from "@secondlook/domain/insights/histogram";
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, idColumn, rowsOf } from "../database.ts";
-import { type FigureFilter, rowsFrom } from "./figure-source.ts";
+import { DAYS, type FigureFilter, rowsFrom } from "./figure-source.ts";
 
 /** Sums of the rollup by reviewer; as floats, which both drivers deliver as numbers. */
 const COUNTS = [
@@ -157,7 +157,7 @@ async function readDays(
   db: Database,
   filter: FigureFilter,
 ): Promise<Pick<ReviewerWork, "days" | "worked">> {
-  const rows = await rowsOf(db, dayOrPersonRow, daysOf(rowsFrom("reviewer", filter, "day")));
+  const rows = await rowsOf(db, dayOrPersonRow, daysOf(rowsFrom("reviewer", filter, DAYS)));
   return {
     days: rows.flatMap(({ day, others, ...sums }) =>
       day === null ? [] : [{ ...sums, day, people: others }],

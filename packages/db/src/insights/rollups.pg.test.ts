@@ -221,6 +221,21 @@ async function expectDays(): Promise<void> {
   expect(Object.fromEntries(worked.map((row) => [row.staff_id, row.days]))).toEqual(
     Object.fromEntries([...daysOf].map(([id, rows]) => [id, rows.length])),
   );
+  // Dates are made of months, weeks of months and days, wherever they begin and end.
+  for (const [from, to] of [
+    ["2026-11-02", "2026-11-02"],
+    ["2026-10-30", "2026-11-26"],
+    ["2026-11-05", "2026-12-07"],
+    ["2026-10-02", "2026-12-30"],
+  ] as const) {
+    const { cells, histograms } = await reviewerWork(app, { ...ALL, from, to });
+    const within = decided.filter(({ day }) => day >= from && day <= to);
+    const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
+    const all = total(within.map((row) => row.decisions));
+    expect(total(cells.map((cell) => cell.decisions))).toBe(all);
+    const handled = total(cells.map((cell) => cell.handled));
+    expect(total(histograms.flatMap(({ hist }) => hist))).toBe(handled);
+  }
 }
 
 describe("the rollups", () => {

@@ -5,6 +5,8 @@ import {
   eachDay,
   isTimeZone,
   reportingDay,
+  type Grain,
+  type Span,
   spansOf,
   weekday,
   weekOf,
@@ -37,30 +39,44 @@ describe("the reporting day", () => {
   });
 });
 
-describe("spans of whole months and days", () => {
+describe("spans of whole months, weeks of months and days", () => {
   const day = fc.integer({ min: 0, max: 1_200 }).map((days) => addDays("2025-01-01", days));
+  const grains = fc.constantFrom<readonly Grain[]>(
+    ["day"],
+    ["month", "day"],
+    ["month", "week of month", "day"],
+  );
 
-  test("hold each day once", () => {
+  /** The days of all units of a span, each unit ending before the next begins. */
+  function daysOf({ grain, from, to }: Span): readonly string[] {
+    if (grain === "day") return eachDay(from, to);
+    const starts = (each: string): boolean =>
+      grain === "month" ? each.endsWith("-01") : /-(?:01|08|15|22)$/.test(each);
+    let end = to;
+    while (!starts(addDays(end, 1))) end = addDays(end, 1);
+    return eachDay(from, end);
+  }
+
+  test("hold each day once, in order", () => {
     fc.assert(
-      fc.property(day, fc.nat(500), (from, length) => {
+      fc.property(day, fc.nat(500), grains, (from, length, allowed) => {
         const to = addDays(from, length);
-        const { months, days } = spansOf(from, to);
-        const inMonths =
-          months === null
-            ? []
-            : eachDay(months.from, addDays(`${months.to.slice(0, 7)}-28`, 4)).filter(
-                (each) => each.slice(0, 7) <= months.to.slice(0, 7),
-              );
-        const all = [...inMonths, ...days.flatMap((span) => eachDay(span.from, span.to))];
-        expect(all.toSorted()).toEqual(eachDay(from, to));
+        expect(spansOf(from, to, allowed).flatMap(daysOf)).toEqual(eachDay(from, to));
       }),
     );
   });
 
-  test("a whole year is months alone", () => {
-    expect(spansOf("2026-01-01", "2026-12-31")).toEqual({
-      months: { from: "2026-01-01", to: "2026-12-01" },
-      days: [],
-    });
+  test("a whole year is months alone, and a day that never came is nothing", () => {
+    expect(spansOf("2026-01-01", "2026-12-31", ["month", "week of month", "day"])).toEqual([
+      { grain: "month", from: "2026-01-01", to: "2026-12-01" },
+    ]);
+    expect(spansOf("2026-01-02", "2026-01-01", ["month", "day"])).toEqual([]);
+  });
+
+  test("28 days are weeks of months, with days at the ends", () => {
+    expect(spansOf("2026-11-03", "2026-11-30", ["month", "week of month", "day"])).toEqual([
+      { grain: "day", from: "2026-11-03", to: "2026-11-07" },
+      { grain: "week of month", from: "2026-11-08", to: "2026-11-22" },
+    ]);
   });
 });

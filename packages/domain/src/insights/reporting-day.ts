@@ -63,23 +63,47 @@ export function weekOf(day: Day): Day {
   return addDays(day, -weekday(day));
 }
 
-/** A stretch of days split so that whole months can be read from monthly rollups. */
-export interface Spans {
-  /** First days of whole months, the first and the last. */
-  readonly months: { readonly from: Day; readonly to: Day } | null;
-  readonly days: readonly { readonly from: Day; readonly to: Day }[];
+/** What rollups add days up to. A week of a month begins on its 1st, 8th, 15th or 22nd; the last ends with it. */
+export type Grain = "month" | "week of month" | "day";
+
+/** Whole units of a grain, one after the other, by the first days of the first and the last. */
+export interface Span {
+  readonly grain: Grain;
+  readonly from: Day;
+  readonly to: Day;
 }
 
-/** Splits the days from one to another, both included, into whole months and what is left at the ends. */
-export function spansOf(from: Day, to: Day): Spans {
-  const firstOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
-  const first = firstOf(from) === from ? from : firstOf(addDays(firstOf(from), 31));
-  // The last month is whole where the day after its end begins another.
-  const after = firstOf(addDays(to, 1));
-  if (first >= after) return { months: null, days: from <= to ? [{ from, to }] : [] };
-  const ends = [
-    { from, to: addDays(first, -1) },
-    { from: after, to },
-  ].filter((span) => span.from <= span.to);
-  return { months: { from: first, to: firstOf(addDays(after, -1)) }, days: ends };
+/** The first day of the unit that a day lies in. */
+function startOf(grain: Grain, day: Day): Day {
+  if (grain === "day") return day;
+  if (grain === "month") return `${day.slice(0, 7)}-01`;
+  const week = Math.min(3, Math.floor((Number(day.slice(8)) - 1) / 7));
+  return addDays(`${day.slice(0, 7)}-01`, 7 * week);
+}
+
+/** The first day of the unit after the one that begins on this day. */
+function nextOf(grain: Grain, start: Day): Day {
+  if (grain === "day") return addDays(start, 1);
+  // A month's last week is up to ten days long, and the others seven.
+  if (grain === "week of month" && !start.endsWith("22")) return addDays(start, 7);
+  return startOf("month", addDays(startOf("month", start), 31));
+}
+
+/**
+ * Splits the days from one to another, both included, into the largest whole units, in order; `grains`
+ * are those that may be used, from the largest to days.
+ */
+export function spansOf(from: Day, to: Day, grains: readonly Grain[]): readonly Span[] {
+  const [grain, ...finer] = grains;
+  if (grain === undefined || from > to) return [];
+  const begun = startOf(grain, from);
+  const first = begun === from ? from : nextOf(grain, begun);
+  // The last unit is whole where the day after its end begins another.
+  const after = startOf(grain, addDays(to, 1));
+  if (first >= after) return spansOf(from, to, finer);
+  return [
+    ...spansOf(from, addDays(first, -1), finer),
+    { grain, from: first, to: startOf(grain, addDays(after, -1)) },
+    ...spansOf(after, to, finer),
+  ];
 }

@@ -1,6 +1,6 @@
 import { type MockServer, startMockServer } from "./mock-server.ts";
 import { mockPlace, type Place, productPlace, type Served, serveProduct } from "./place.ts";
-import { test as seated } from "./test.ts";
+import { expect, test as seated } from "./test.ts";
 
 type Host = Served | MockServer;
 
@@ -31,5 +31,7 @@ export const journey = seated.extend<{ place: Place }, { host: Host }>({
     const place = await mockPlace(host, browser);
     await provide(place);
     await place.close();
+    // Of the console as it is developed, React complains of more.
+    expect(place.complaints, "what the browser complained of").toEqual([]);
   },
 });

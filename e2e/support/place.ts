@@ -5,7 +5,7 @@ import { openDatabase, type ProductDatabase } from "@secondlook/testkit/product/
 import { type Product, startProduct } from "@secondlook/testkit/product/start-product";
 import type { MockServer } from "./mock-server.ts";
 import { caseOf, type SentCase, sendCase, stateSchema, upstreamView } from "./upstream.ts";
-import type { Seats } from "./test.ts";
+import { listen, type Seats } from "./test.ts";
 
 declare global {
   /** Left there by mock mode's entry. */
@@ -74,13 +74,14 @@ export async function productPlace({ product, database }: Served, seat: Seats): 
 export async function mockPlace(
   { url }: MockServer,
   browser: Browser,
-): Promise<Place & { close(): Promise<void> }> {
+): Promise<Place & { readonly complaints: readonly string[]; close(): Promise<void> }> {
   const uncovered = { name: "secondlook-evidence-uncovered", value: "always" };
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: 1440, height: 900 },
     storageState: { cookies: [], origins: [{ origin: url, localStorage: [uncovered] }] },
   });
+  const { complaints } = listen(context);
   const page = await context.newPage();
   await page.goto("/?scenario=bare");
   await page.locator("[data-mock-state=ready]").waitFor({ timeout: 60_000 });
@@ -141,6 +142,7 @@ export async function mockPlace(
       await follow(page.getByRole("link", { name: "Review" }));
     },
     rows: (statement) => page.evaluate((asked) => globalThis.secondlookMock.rows(asked), statement),
+    complaints,
     close: () => context.close(),
   };
 }

@@ -89,7 +89,8 @@ async function signIn(context: BrowserContext, handle: string): Promise<void> {
   expect(answer.ok(), `signing in as ${handle}`).toBe(true);
 }
 
-function listen(context: BrowserContext): Noise {
+/** Notes what the browser complains of from now on. */
+export function listen(context: BrowserContext): Noise {
   const complaints: string[] = [];
   const allowed = [REPORTED_ANSWERS, READING_BACK];
   const complain = (text: string): void => {

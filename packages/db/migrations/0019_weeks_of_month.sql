@@ -4,12 +4,13 @@
 alter table insights.by_reviewer drop constraint by_reviewer_grain_check,
   add check (grain in ('day', 'week of month', 'month'));
 
--- Without a search path of its own, so that the planner can put its body in its place.
+-- Without a search path of its own, and without a time zone, so that the planner can put its body in
+-- its place.
 create function insights.start_of(grain text, day date) returns date language sql immutable as $$
   select case grain
     when 'day' then day
-    when 'month' then date_trunc('month', day)::date
-    else date_trunc('month', day)::date + 7 * least(3, (extract(day from day)::integer - 1) / 7)
+    when 'month' then date_trunc('month', day::timestamp)::date
+    else date_trunc('month', day::timestamp)::date + 7 * least(3, (extract(day from day)::integer - 1) / 7)
   end
 $$;
 

@@ -1,3 +1,4 @@
+import { PHOTO_MARKS } from "@secondlook/domain/evidence/prepared";
 import { z } from "zod";
 
 const rendition = z.object({
@@ -43,16 +44,7 @@ export const photoAnswer = z.discriminatedUnion("ok", [
       format: z.enum(["jpeg", "png", "webp", "avif", "heic"]),
       width: z.int().positive(),
       height: z.int().positive(),
-      marks: z.array(
-        z.enum([
-          "face_outside_picture",
-          "face_cut_off",
-          "face_too_small",
-          "face_too_dark",
-          "face_damaged",
-          "no_face_box",
-        ]),
-      ),
+      marks: z.array(z.enum(PHOTO_MARKS)),
       faceIn: z.object({ face: ratioBox, whole: ratioBox }).nullable(),
       renditions: z.array(rendition),
     }),

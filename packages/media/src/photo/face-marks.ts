@@ -1,10 +1,12 @@
 import type { PhotoMark } from "@secondlook/domain/evidence/prepared";
 import type { FaceCrop, PixelArea } from "./face-crop.ts";
-import { meanLuma, type Raster } from "./raster.ts";
+import { meanLuma, type Raster, shareDarker } from "./raster.ts";
 
 /** Below these a reviewer can't judge the face, and is told so. */
 const SMALLEST_SIDE = 80;
 const DARKEST_LUMA = 40;
+/** A picture of which so much is dark has no place left for a well-lit face. */
+const DARK_SHARE = 0.99;
 
 /** A damaged part is a band of one colour across the face, at least this much of its height. */
 const FLAT_SHARE = 0.12;
@@ -22,6 +24,14 @@ export function faceMarks(found: FaceCrop, crop: Raster, thumb: Raster): PhotoMa
   // Only a crop tells how dark the face is: a whole photo may be dark round a well-lit face.
   if (meanLuma(thumb) < DARKEST_LUMA) marks.push("face_too_dark");
   if (hasFlatBand(crop, scaled(found, crop))) marks.push("face_damaged");
+  return marks;
+}
+
+/** What holds of a face wherever it is in a picture; `thumb` is a smaller one of the picture. */
+export function anywhereMarks(picture: Raster, thumb: Raster): PhotoMark[] {
+  const marks: PhotoMark[] = [];
+  if (Math.min(picture.width, picture.height) < SMALLEST_SIDE) marks.push("face_too_small");
+  if (shareDarker(thumb, DARKEST_LUMA) > DARK_SHARE) marks.push("face_too_dark");
   return marks;
 }
 

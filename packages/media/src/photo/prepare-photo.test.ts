@@ -204,7 +204,14 @@ describe("marks", () => {
     const dimmed = async (by: number) => noise(250, 250).linear(by, 0).png().toBuffer();
     expect(await marksOf(bright(await dimmed(0.25)), box)).toEqual(["face_too_dark"]);
     expect(await marksOf(bright(await dimmed(0.5)), box)).toEqual([]);
-    expect(await marksOf(noise(400, 400).linear(0.25, 0), undefined)).toEqual(["no_face_box"]);
+  });
+  it("say what holds wherever the face is, where nobody said", async () => {
+    expect(await marksOf(noise(40, 50))).toEqual(["no_face_box", "face_too_small"]);
+    const night = await noise(400, 400).linear(0.12, 0).png().toBuffer();
+    expect(await marksOf(sharp(night))).toEqual(["no_face_box", "face_too_dark"]);
+    // A face may well be what is lit in the dark.
+    const lit = await plain(60, 60, 160).png().toBuffer();
+    expect(await marksOf(sharp(night).composite([{ input: lit }]))).toEqual(["no_face_box"]);
   });
   it("say that the face is damaged, where a cut picture was saved again", async () => {
     const whole = await noise(400, 400).jpeg({ quality: 85, optimiseCoding: false }).toBuffer();

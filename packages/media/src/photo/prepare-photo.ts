@@ -10,7 +10,7 @@ import { ok, type Result } from "@secondlook/domain/result";
 import type { PhotoFormat } from "../formats.ts";
 import { decodePhoto } from "./decode.ts";
 import { type FaceCrop, faceCrop, faceInPicture } from "./face-crop.ts";
-import { faceMarks } from "./face-marks.ts";
+import { anywhereMarks, faceMarks } from "./face-marks.ts";
 import { crop, fitPixels, fitSide, fromRaster, type Raster } from "./raster.ts";
 
 const SIDES = { face: 1024, screen: 1280, thumb: 160 } as const;
@@ -52,7 +52,7 @@ async function smallOnes(raster: Raster, found: FaceCrop | undefined, hasBox: bo
   const small = await fitSide(face, SIDES.thumb);
   const marks: readonly PhotoMark[] = found
     ? faceMarks(found, face, small)
-    : [hasBox ? "face_outside_picture" : "no_face_box"];
+    : [hasBox ? "face_outside_picture" : "no_face_box", ...anywhereMarks(raster, small)];
   return [
     await encode("face", face, FACE),
     await encode("screen", whole, WHOLE),

@@ -43,13 +43,24 @@ export async function fitPixels(raster: Raster, pixels: number): Promise<Raster>
   return toRaster(fromRaster(raster).resize(width, height, { fit: "fill" }));
 }
 
-/** The mean of Rec. 709 luma over the gamma-coded pixels, 0 to 255. */
+/** The mean of the pixels' luma, 0 to 255. */
 export function meanLuma({ data, channels }: Raster): number {
   let sum = 0;
-  for (let i = 0; i + channels <= data.length; i += channels)
-    sum +=
-      channels === 1
-        ? (data[i] ?? 0)
-        : 0.2126 * (data[i] ?? 0) + 0.7152 * (data[i + 1] ?? 0) + 0.0722 * (data[i + 2] ?? 0);
+  for (let i = 0; i + channels <= data.length; i += channels) sum += lumaAt(data, i, channels);
   return sum / (data.length / channels);
+}
+
+/** The share of pixels with less luma than this, 0 to 1. */
+export function shareDarker({ data, channels }: Raster, luma: number): number {
+  let darker = 0;
+  for (let i = 0; i + channels <= data.length; i += channels)
+    if (lumaAt(data, i, channels) < luma) darker += 1;
+  return darker / (data.length / channels);
+}
+
+/** Rec. 709 luma of a gamma-coded pixel. */
+function lumaAt(data: Uint8Array, i: number, channels: number): number {
+  return channels === 1
+    ? (data[i] ?? 0)
+    : 0.2126 * (data[i] ?? 0) + 0.7152 * (data[i + 1] ?? 0) + 0.0722 * (data[i + 2] ?? 0);
 }

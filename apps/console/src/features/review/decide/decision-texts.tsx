@@ -1,6 +1,13 @@
 import { isHarmful } from "@secondlook/domain/decisions/outcome";
 import { Textarea, TextInput } from "@mantine/core";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type FocusEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { serverNow } from "../../../lib/server-clock.ts";
 import { type Bench, type CaseForm, reasonsOf } from "../model/bench.ts";
 import { expiryDays } from "../model/decision-form.ts";
@@ -8,6 +15,11 @@ import type { ReviewState } from "../model/review-state.ts";
 import { KeyCap } from "../key-cap.tsx";
 import { keepFocus } from "../keep-focus.ts";
 import classes from "./decide.module.css";
+
+/** Browsers bring the caret's line into view, and leave the rest of the field below the fold. */
+function showWhole(event: FocusEvent<HTMLElement>): void {
+  event.currentTarget.scrollIntoView({ block: "nearest" });
+}
 
 /** What is written and chosen beside outcome and reasons; Enter leads to whatever lacks. */
 export function DecisionTexts(props: {
@@ -46,6 +58,7 @@ export function DecisionTexts(props: {
           <Textarea
             ref={question}
             label="Question for the lead"
+            onFocus={showWhole}
             autosize
             minRows={2}
             maxRows={6}
@@ -74,6 +87,7 @@ export function DecisionTexts(props: {
               Esc goes back to the keys.
             </>
           }
+          onFocus={showWhole}
           autosize
           minRows={2}
           maxRows={8}
@@ -124,6 +138,7 @@ function Exemption({
       <Textarea
         ref={note}
         label="Note on the legitimate need"
+        onFocus={showWhole}
         description="Needed: what it is, and where it can be seen"
         autosize
         minRows={2}

@@ -30,6 +30,23 @@ journey(
       await page.keyboard.press("Enter");
       await expect(last).toBeInViewport({ ratio: 1 });
     });
+    await journey.step("a field to write in comes into view whole", async () => {
+      await page.keyboard.press("5");
+      await page.keyboard.press("6");
+      await page.keyboard.press("Enter");
+      const rationale = page.getByRole("textbox", { name: /^Rationale/ });
+      await expect(rationale).toBeFocused();
+      await page.keyboard.press("Escape");
+      // Its first line is there already.
+      await rationale.evaluate((field) => {
+        field.scrollIntoView({ block: "end" });
+        document.querySelector("aside")?.scrollBy({ top: -24, behavior: "instant" });
+      });
+      await expect(rationale).not.toBeInViewport({ ratio: 1 });
+      await page.keyboard.press("Enter");
+      await expect(rationale).toBeFocused();
+      await expect(rationale).toBeInViewport({ ratio: 1 });
+    });
   },
 );
 

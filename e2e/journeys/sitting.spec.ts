@@ -30,6 +30,20 @@ journey(
       await page.keyboard.press("Enter");
       await expect(last).toBeInViewport({ ratio: 1 });
     });
+    await journey.step(
+      "magnified to 200 %, the keys that uncover bring the pictures back",
+      async () => {
+        await page.setViewportSize({ width: 720, height: 450 });
+        const pictures = page.getByRole("img", { name: /Probe/ });
+        await page.getByRole("heading", { name: "Outcome" }).scrollIntoViewIfNeeded();
+        await page.keyboard.press("3");
+        await expect(pictures).not.toBeInViewport({ ratio: 0.5 });
+        await page.keyboard.press("b");
+        await expect(pictures).toBeInViewport({ ratio: 0.5 });
+        await page.keyboard.press("b");
+        await page.setViewportSize({ width: 1024, height: 700 });
+      },
+    );
     await journey.step("a field to write in comes into view whole", async () => {
       await page.keyboard.press("5");
       await page.keyboard.press("6");

@@ -20,4 +20,6 @@ export interface Hands {
   readonly write: () => void;
   /** Brings the form into view, where it is below the stage. */
   readonly toForm: () => void;
+  /** Brings the pictures into view, where they are above the form. */
+  readonly toStage: () => void;
 }

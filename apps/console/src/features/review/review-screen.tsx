@@ -116,6 +116,7 @@ function Resting(props: {
     offered: null,
     write: nothing,
     toForm: nothing,
+    toStage: nothing,
   });
   return (
     <>

@@ -9,13 +9,22 @@ import { pickAtCursor } from "./viewer/pointer.ts";
 
 /** The keys of looking: evidence, its place and tone, comparing, and clips. */
 export function stageKeys(bench: Bench, hands: Hands): Handlers {
-  const { session, control, cover } = hands;
+  const { session, control, cover, toStage } = hands;
   const { does } = control;
   const { caseId } = bench.work;
   return {
-    look: (event) => cover.set({ ...cover.get(), held: event === "press" }),
-    cover: () => cover.set(toggleCover(cover.get(), caseId)),
-    never_cover: () => cover.set(toggleAlways(cover.get())),
+    look: (event) => {
+      cover.set({ ...cover.get(), held: event === "press" });
+      toStage();
+    },
+    cover: () => {
+      cover.set(toggleCover(cover.get(), caseId));
+      toStage();
+    },
+    never_cover: () => {
+      cover.set(toggleAlways(cover.get()));
+      toStage();
+    },
     probe_evidence: () => showNext(bench, session, "probe"),
     candidate_evidence: () => showNext(bench, session, "candidate"),
     probe_whole: () => showWhole(bench, session, "probe", "screen"),

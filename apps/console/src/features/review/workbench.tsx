@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { MediaStore } from "../../lib/media/media-store.ts";
 import type { Store } from "../../lib/store.ts";
 import { AttributesTable } from "./attributes/attributes-table.tsx";
@@ -28,6 +28,10 @@ import classes from "./workbench.module.css";
 /** Where the form stands below the stage, as in the style sheet. */
 const ONE_COLUMN = "(max-width: 56rem), (max-height: 30rem)";
 
+function inOneColumn(): boolean {
+  return window.matchMedia(ONE_COLUMN).matches;
+}
+
 /** One case on the bench: the stage, what opens after the seal, and the form beside it. */
 export function Workbench(props: {
   readonly session: ReviewSession;
@@ -45,6 +49,12 @@ export function Workbench(props: {
   const offered = useSitting();
   const panel = useRef<HTMLElement>(null);
   const rationale = useRef<HTMLTextAreaElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const { caseId, fence } = bench.work;
+  // Another case begins with its pictures, wherever the one before was left.
+  useLayoutEffect(() => {
+    if (inOneColumn()) body.current?.scrollIntoView({ block: "start" });
+  }, [caseId, fence]);
   useReviewKeys(state, {
     session,
     control: props.control,
@@ -57,7 +67,10 @@ export function Workbench(props: {
       field?.setSelectionRange(field.value.length, field.value.length);
     },
     toForm: () => {
-      if (window.matchMedia(ONE_COLUMN).matches) panel.current?.scrollIntoView({ block: "start" });
+      if (inOneColumn()) panel.current?.scrollIntoView({ block: "start" });
+    },
+    toStage: () => {
+      if (inOneColumn()) body.current?.scrollIntoView({ block: "start" });
     },
   });
   useDisarming(bench.armed, session);
@@ -87,7 +100,7 @@ export function Workbench(props: {
           onLater={offered.later}
         />
       )}
-      <div className={classes.body}>
+      <div ref={body} className={classes.body}>
         <div className={classes.left}>
           <Stage
             bench={bench}

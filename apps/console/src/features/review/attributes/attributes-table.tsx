@@ -97,7 +97,7 @@ function OpenRow(props: {
       <td className={classes.verdict} data-likeness={comparison?.likeness}>
         {comparison?.words}{" "}
         {detail.shared ? (
-          <span className={classes.shared}>shared{countWords(field, view)}</span>
+          <span className={classes.shared}>shared{countWords(detail, view)}</span>
         ) : null}
       </td>
     </tr>
@@ -105,8 +105,9 @@ function OpenRow(props: {
 }
 
 /** How many accounts have the value, those on the stage included. */
-function countWords(field: string, view: AttributesView): string {
+function countWords({ field, probe, candidate }: Detail, view: AttributesView): string {
   const count = countOf(field, view);
   if (view.candidateId === null) return count < 2 ? "" : ` by ${count} accounts`;
+  if (probe === undefined || candidate === undefined) return " by both, upstream says";
   return count > 2 ? ` by both and ${count - 2} more` : " by both";
 }

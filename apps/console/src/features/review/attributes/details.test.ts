@@ -24,3 +24,10 @@ test("of a pair only what both share counts, however many accounts have the valu
   const pair = detailsOf({ ...view, candidateId: "cnd_1", sharedSignals: ["deviceId"] });
   expect(pair.filter(({ shared }) => shared).map(({ field }) => field)).toEqual(["deviceId"]);
 });
+
+test("what upstream says is shared stands there though it sent neither value", () => {
+  const told = detailsOf({ ...view, candidateId: "cnd_1", probe: {}, sharedSignals: ["phone"] });
+  expect(told).toMatchObject([
+    { field: "phone", shared: true, probe: undefined, candidate: undefined },
+  ]);
+});

@@ -30,13 +30,14 @@ const FIELDS: readonly (readonly [Detail["field"], string])[] = [
 ];
 
 /**
- * The details that are there on one side at least. What accounts share counts most and comes
+ * The details that are there on one side at least, or that upstream says are shared though it sent
+ * neither. What accounts share counts most and comes
  * first, so that it is never the part that is scrolled out of sight.
  */
 export function detailsOf(view: AttributesView): readonly Detail[] {
   const details = FIELDS.map(([field, words]) => detailOf(view, field, words)).filter(
-    ({ probe, candidate, masked }) =>
-      probe !== undefined || candidate !== undefined || masked !== undefined,
+    ({ probe, candidate, masked, shared }) =>
+      probe !== undefined || candidate !== undefined || masked !== undefined || shared,
   );
   return [
     ...details.filter((detail) => detail.shared),

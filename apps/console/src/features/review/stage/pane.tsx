@@ -6,6 +6,7 @@ import { KeyCap } from "../key-cap.tsx";
 import type { SideView } from "../model/bench.ts";
 import { shownRendition } from "../model/prefetch.ts";
 import { ClipOnStage } from "../viewer/clip/clip-on-stage.tsx";
+import { TurnedNote } from "../viewer/turned-note.tsx";
 import type { SideName } from "../viewer/viewer-state.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import classes from "./stage.module.css";
@@ -30,7 +31,10 @@ export function Pane(props: PaneProps) {
   const item = props.evidence[props.view.index] ?? props.evidence[0];
   return (
     <section className={classes.pane} aria-label={props.title} data-side={props.side}>
-      <h2 className={classes.title}>{props.title}</h2>
+      <h2 className={classes.title}>
+        {props.title}
+        {item === undefined ? null : <TurnedNote viewer={props.viewer} side={props.side} />}
+      </h2>
       {item === undefined ? (
         <Explained
           title="Nothing was sent for this side"

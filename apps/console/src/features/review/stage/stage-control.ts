@@ -12,5 +12,5 @@ export interface StageControl {
 /** One stage's control; `refuse` tells on screen why a command does nothing now. */
 export function createStageControl(refuse: (why: string) => void): StageControl {
   const viewer = createViewer();
-  return { viewer, does: viewerCommands(viewer, refuse), clips: clipCommands(viewer) };
+  return { viewer, does: viewerCommands(viewer, refuse), clips: clipCommands(viewer, refuse) };
 }

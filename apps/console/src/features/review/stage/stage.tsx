@@ -85,7 +85,7 @@ export function Stage(props: StageProps) {
             />
           )}
           {shownMode === "wipe" || shownMode === "wipe_across" ? (
-            <WipeHandle viewer={viewer} mode={shownMode} />
+            <WipeHandle key={shownMode} viewer={viewer} mode={shownMode} />
           ) : null}
           {shownMode === "side" || shownMode === "difference" ? null : (
             <AmountSlider viewer={viewer} mode={shownMode} />

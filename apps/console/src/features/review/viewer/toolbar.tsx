@@ -13,6 +13,7 @@ import {
   type Mode,
   MODES,
   type Pictures,
+  sidesOf,
   START,
   type Target,
   type ViewerState,
@@ -104,7 +105,7 @@ export function Toolbar({
             icon="mirror"
             words="Mirror"
             of="mirror"
-            pressed={state.mirror.probe || state.mirror.candidate}
+            pressed={sidesOf(state.target).some((side) => state.mirror[side])}
             onPress={does.mirror}
           />
           <ToolButton

@@ -4,8 +4,11 @@ import { frameAt, lengthOf } from "../../../../lib/media/clip/timeline.ts";
 import { type SideName, SIDES, sidesOf } from "../viewer-state.ts";
 import type { Viewer } from "../viewer.ts";
 
-/** Everything that keys and buttons do to the clips on the stage, by name. */
-export function clipCommands(viewer: Viewer) {
+/**
+ * Everything that keys and buttons do to the clips on the stage, by name. `refuse` tells on screen
+ * why a command does nothing now.
+ */
+export function clipCommands(viewer: Viewer, refuse: (why: string) => void) {
   /** The clips that are meant; going in step, the first one leads and the other follows. */
   function meant(side?: SideName): readonly ClipPlayer[] {
     const clips = viewer.clips.get();
@@ -79,7 +82,7 @@ export function clipCommands(viewer: Viewer) {
     inStep() {
       const { probe, candidate } = viewer.clips.get();
       if (probe === null || candidate === null) {
-        announce("Two clips are needed to go in step.");
+        refuse("Two clips are needed to go in step.");
         return;
       }
       const marks = viewer.marks.get();

@@ -30,8 +30,14 @@ export const REASONS = {
   relatives: { outcomes: ["distinct"], words: "Relatives or twins: different people" },
   lookalike: { outcomes: ["distinct"], words: "Alike at first sight, different in detail" },
   no_match: { outcomes: ["distinct"], words: "No candidate to compare with" },
-  photo_unusable: { outcomes: ["inconclusive"], words: "The photo does not show enough" },
-  clip_unusable: { outcomes: ["inconclusive"], words: "The clip does not show enough" },
+  photo_unusable: {
+    outcomes: ["inconclusive"],
+    words: "The photo is missing or does not show enough",
+  },
+  clip_unusable: {
+    outcomes: ["inconclusive"],
+    words: "The clip is missing or does not show enough",
+  },
   evidence_contradicts: {
     outcomes: ["inconclusive"],
     words: "The pieces of evidence contradict one another",

@@ -49,7 +49,7 @@ describe("asking for a new capture", () => {
     const media = await arrived(bench, true);
     const asked = withNewCapture(withNewCapture(bench, media), media);
     expect(judgementForm(asked, "cnd_A1").missing).toEqual(["evidence_missing"]);
-    expect(asked.form).toMatchObject({ ...INCONCLUSIVE, reasons: [] });
+    expect(asked.form).toMatchObject({ ...INCONCLUSIVE, reasons: ["photo_unusable"] });
   });
 
   it("leaves the reason to whoever sees all of it", async () => {

@@ -43,16 +43,18 @@ function unshown(
       return found?.state === "failed" && found.why === why;
     });
   const broken = failed("broken");
-  const isMissing = sides.some((each) => each.length === 0) || failed("gone").length > 0;
-  const clips = broken.filter(({ kind }) => kind === "face_clip");
+  const gone = failed("gone");
+  const isEmpty = sides.some((each) => each.length === 0);
+  const lost = [...broken, ...gone];
+  const clips = lost.filter(({ kind }) => kind === "face_clip");
   return {
     missing: [
       ...(broken.length > 0 ? ["evidence_broken" as const] : []),
-      ...(isMissing ? ["evidence_missing" as const] : []),
+      ...(isEmpty || gone.length > 0 ? ["evidence_missing" as const] : []),
     ],
     reasons: [
       ...(clips.length > 0 ? ["clip_unusable" as const] : []),
-      ...(clips.length < broken.length ? ["photo_unusable" as const] : []),
+      ...(isEmpty || clips.length < lost.length ? ["photo_unusable" as const] : []),
     ],
   };
 }

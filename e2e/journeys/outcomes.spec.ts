@@ -82,13 +82,13 @@ async function sealUnresolved(page: Page): Promise<void> {
   await reason.evaluate((element) => (element instanceof HTMLElement ? element.blur() : undefined));
   await enter(page, "Seal");
   await reveal(page);
-  await fillDecision(page, { outcome: 4 });
 }
 
 journey("inconclusive: upstream is asked for a new capture", async ({ place }) => {
   const caseId = await sendOne(place, "ver_capture");
   const page = await place.sit("reviewer-1");
   await sealUnresolved(page);
+  await fillDecision(page, { outcome: 4 });
   await enter(page, "What is missing?");
   await page.keyboard.press("w");
   await expect(nextStep(page)).toContainText("Inconclusive");
@@ -103,10 +103,12 @@ journey(
     const caseId = await sendOne(place, "ver_question");
     const page = await place.sit("reviewer-1");
     await sealUnresolved(page);
+    // The key chooses the outcome, too.
     await page.keyboard.press("o");
     await expect(page.getByLabel("Question for the lead")).toBeFocused();
     await page.keyboard.type("Is the mole a stain?");
     await page.keyboard.press("Escape");
+    await page.keyboard.press("6");
     await decide(page, "Inconclusive");
     await expect(
       page.getByRole("heading", { name: /needs somebody else|Nothing is waiting/ }),

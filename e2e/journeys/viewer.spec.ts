@@ -85,6 +85,8 @@ for (const drawing of ["2d", "gl"] as const) {
         await page.keyboard.press("Shift+W");
         await colourAt(page, stage, [0.45, 0.3], RED);
         await colourAt(page, stage, [0.55, 0.7], GREY);
+        const across = await page.locator("[data-mode=wipe_across][data-control]").boundingBox();
+        expect(across?.width).toBeCloseTo(stage.width, -1);
       });
       await journey.step("laid over each other, and the difference", async () => {
         await page.keyboard.press("Shift+O");

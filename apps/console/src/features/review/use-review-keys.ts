@@ -76,7 +76,7 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
   // What is typed while another case comes was meant for the last one.
   const mine = state.busy !== "deciding" && state.busy !== "settling";
   return {
-    ...stageKeys(bench, hands),
+    ...unsaying(session, stageKeys(bench, hands)),
     ...(mine && isJudging(bench) ? judgeKeys(hands) : {}),
     ...(mine && bench.reveal !== null && !bench.amending ? decideKeys(bench, hands) : {}),
     next_candidate: () => session.turn(1),
@@ -92,6 +92,19 @@ function benchKeys(state: ReviewState, hands: Hands): Handlers {
     ...maskKeys(bench, session),
     ...leaveKey(bench, hands),
   };
+}
+
+/** What was said of the stage is over once something is done to it; that may say something else. */
+function unsaying(session: ReviewSession, keys: Handlers): Handlers {
+  return Object.fromEntries(
+    Object.entries(keys).map(([command, handle]) => [
+      command,
+      (event: Parameters<typeof handle>[0]) => {
+        if (session.state.get().hint !== null) session.hint(null);
+        handle(event);
+      },
+    ]),
+  );
 }
 
 /** What belongs to a decision says so before there can be one. */
@@ -162,14 +175,12 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
       else takeSentence(session);
     },
     ...(candidate === undefined ? {} : { finding: () => changeFinding(session, candidate) }),
-    ...(outcome !== "inconclusive"
-      ? {}
-      : {
-          ask_lead: () => {
-            session.edit((current) => withForm(current, { route: "lead" }));
-            session.lead("question", DECISION_REFUSALS.question_missing);
-          },
-        }),
+    ask_lead: () => {
+      session.edit((current) => withForm(chooseInconclusive(current), { route: "lead" }));
+      const problem = outcomeProblem(bench, "inconclusive");
+      if (problem === null) session.lead("question", DECISION_REFUSALS.question_missing);
+      else session.hint(problem);
+    },
   };
   for (const digit of [1, 2, 3, 4, 5] as const) {
     const chosen = OUTCOMES[digit - 1];
@@ -188,6 +199,11 @@ function decideKeys(bench: Bench, { session, write, toForm }: Hands): Handlers {
     keys[`reason_${digit}`] = () => session.edit((current) => toggleReason(current, reason));
   }
   return keys;
+}
+
+/** What the outcome asks for is kept where it is chosen already. */
+function chooseInconclusive(bench: Bench): Bench {
+  return bench.form.outcome === "inconclusive" ? bench : chooseOutcome(bench, "inconclusive");
 }
 
 /** Escape leaves what is under way on the stage first. */

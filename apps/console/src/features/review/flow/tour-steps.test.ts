@@ -22,6 +22,7 @@ describe("the tour", () => {
     const sealed = { rating: 2 as const, components: {}, missing: [] };
     const done = { ...bench.work, candidates: [{ ...candidate, sealed }] };
     expect(at({ ...looked, work: done })).toBe("reveal");
+    expect(at({ ...looked, work: done, amending: true })).toBe("rate");
     const two = { ...candidate, candidateId: "cnd_A2" as const };
     expect(at({ ...looked, work: { ...done, candidates: [...done.candidates, two] } })).toBe(
       "next",

@@ -19,6 +19,7 @@ export function tourStep(state: Pick<ReviewState, "bench" | "undo" | "lost">): T
   const { bench, undo, lost } = state;
   if (undo !== null) return "undo";
   if (bench === null || lost !== null) return null;
+  if (bench.amending) return "rate";
   const candidate = currentCandidate(bench);
   if (candidate !== undefined && candidate.sealed === null) {
     if (!hasLooked(bench)) return "look";

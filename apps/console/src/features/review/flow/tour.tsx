@@ -24,8 +24,8 @@ const WORDS: Record<TourStep, ReactNode> = {
   ),
   seal: (
     <>
-      <kbd>Enter</kbd> always does the one next step, as its button says. Now it seals your rating;
-      a sealed one stays, and later thoughts stand beside it.
+      <kbd>Enter</kbd> always does the one next step, as its button says. It seals your rating once
+      nothing is missing; a sealed one stays, and later thoughts stand beside it.
     </>
   ),
   next: (

@@ -30,8 +30,8 @@ export interface ReviewSession {
   readonly enter: (options?: { readonly stop?: boolean }) => Promise<void>;
   /** Leads to where the form lacks something. */
   readonly lead: (gap: Gap, message: string) => void;
-  /** Says why what was asked for can't be done. */
-  readonly hint: (message: string) => void;
+  /** Says why what was asked for can't be done; null takes back what was said. */
+  readonly hint: (message: string | null) => void;
   /** Changes what is filled in. */
   readonly edit: (change: (bench: Bench) => Bench) => void;
   /** The pair on the stage is seen: uncovered, or with nothing in it that could be covered. */

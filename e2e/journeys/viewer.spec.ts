@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { QUARTERS } from "@secondlook/mock-api/known-files";
-import { caseShown, nextStep, sealCandidate } from "../support/bench-keys.ts";
+import { caseShown, enter, nextStep, sealCandidate } from "../support/bench-keys.ts";
 import { evidence } from "../support/evidence.ts";
 import { journey } from "../support/journey.ts";
 import { renditionsInto, runFirst } from "../support/page.ts";
@@ -158,7 +158,7 @@ journey(
     await sealCandidate(page, 2);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Candidate 2 of 2" })).toBeVisible();
-    await expect(page.getByText("Toned")).toBeVisible();
+    await expect(page.getByText("Both toned")).toBeVisible();
     await expect(page.getByRole("slider", { name: "Contrast" })).toHaveValue("-0.8");
   },
 );
@@ -214,8 +214,9 @@ journey(
         await click(candidate, 0.4, 0.3);
         // The last one by keyboard, in a few strokes.
         expect(await steerTo(page, candidate, [0.6, 0.7])).toBeLessThan(24);
-        await page.keyboard.press("Enter");
+        await enter(page, "Put the point");
         await expect(page.getByText("Mark the")).toHaveCount(0);
+        await expect(nextStep(page)).not.toContainText("Put the point");
         await expect(page.getByText("Both faces lie on each other, by the eyes.")).toBeAttached();
         await expect(page.getByRole("button", { name: "Align by the eyes" })).toHaveAttribute(
           "aria-pressed",

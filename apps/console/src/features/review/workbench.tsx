@@ -20,6 +20,9 @@ import { showPin } from "./stage/pins.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
 import { useLooking } from "./stage/use-looking.ts";
+import { pickAtCursor } from "./viewer/pointer.ts";
+import { useFact } from "./viewer/use-viewer.ts";
+import type { ViewerState } from "./viewer/viewer-state.ts";
 import { useSitting } from "./use-sitting.ts";
 import { useDisarming } from "./use-disarming.ts";
 import { useReviewKeys } from "./use-review-keys.ts";
@@ -31,6 +34,8 @@ const ONE_COLUMN = "(max-width: 56rem), (max-height: 30rem)";
 function inOneColumn(): boolean {
   return window.matchMedia(ONE_COLUMN).matches;
 }
+
+const isPicking = (state: ViewerState): boolean => state.picking !== null;
 
 /** One case on the bench: the stage, what opens after the seal, and the form beside it. */
 export function Workbench(props: {
@@ -75,6 +80,7 @@ export function Workbench(props: {
   });
   useDisarming(bench.armed, session);
   useLooking(props);
+  const picking = useFact(props.control.viewer.state, isPicking);
   const candidate = currentCandidate(bench);
   const attributes = bench.attributes[pairKey(bench)];
   const closed = state.lost !== null;
@@ -145,7 +151,8 @@ export function Workbench(props: {
       <Foot
         state={state}
         bench={bench}
-        onEnter={() => void session.enter()}
+        picking={picking}
+        onEnter={() => (picking ? pickAtCursor(props.control.viewer) : void session.enter())}
         onUndo={() => void session.undo()}
         onShow={session.goTo}
         onRelease={() => props.onDialog("release")}

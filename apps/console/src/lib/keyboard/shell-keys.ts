@@ -4,5 +4,5 @@ export type ShellCommand = "palette";
 
 /** Keys of the frame, there on every screen. */
 export const SHELL_KEYS: readonly Binding<ShellCommand>[] = [
-  { id: "palette", keys: ["/"], words: "Everything that can be done now", group: "Going on" },
+  { id: "palette", keys: ["/"], words: "Find what can be done, by its words", group: "Going on" },
 ];

@@ -23,6 +23,8 @@ const DRAFT_WORDS: Record<ReviewState["draft"], string> = {
 export function Foot(props: {
   readonly state: ReviewState;
   readonly bench: Bench;
+  /** Points are being put on the faces: until that is over Enter puts one. */
+  readonly picking: boolean;
   readonly onEnter: () => void;
   readonly onUndo: () => void;
   readonly onShow: (position: number) => void;
@@ -66,13 +68,13 @@ export function Foot(props: {
         <button
           type="button"
           className={classes.next}
-          data-ready={state.lost === null ? isReady(step) : state.lost.free === false}
+          data-ready={lost ? state.lost?.free === false : !props.picking && isReady(step)}
           data-harm={bench.armed}
           aria-busy={state.busy !== null}
           onMouseDown={keepFocus}
           onClick={props.onEnter}
         >
-          {lost ? "Next case" : enterWords(step, bench.armed)}{" "}
+          {lost ? "Next case" : props.picking ? "Put the point" : enterWords(step, bench.armed)}{" "}
           <kbd>{typing ? "Esc, then Enter" : "Enter"}</kbd>
         </button>
       </div>

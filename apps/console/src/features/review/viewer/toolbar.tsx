@@ -13,6 +13,8 @@ import {
   type Mode,
   MODES,
   type Pictures,
+  type SideName,
+  SIDES,
   sidesOf,
   START,
   type Target,
@@ -30,6 +32,8 @@ const MODE_COMMANDS: Readonly<Record<Mode, CompareCommand>> = {
   flicker: "mode_flicker",
   difference: "mode_difference",
 };
+
+const SIDE_WORDS: Readonly<Record<SideName, string>> = { probe: "Probe", candidate: "Candidate" };
 
 const TARGETS: readonly { readonly id: Target; readonly words: string; readonly tip: string }[] = [
   { id: "both", words: "Both", tip: "Moves and tones change both sides alike" },
@@ -55,7 +59,7 @@ export function Toolbar({
   const mode = pair ? state.mode : "side";
   const target = useKeyOf("target");
   const byFaces = useFact(viewer.pictures, hasFaces);
-  const toned = !(isNeutral(state.tone.probe) && isNeutral(state.tone.candidate));
+  const toned = SIDES.filter((side) => !isNeutral(state.tone[side]));
   return (
     <div className={classes.bars} inert={closed}>
       <div className={classes.toolbar} role="toolbar" aria-label="How the pair is looked at">
@@ -139,7 +143,11 @@ export function Toolbar({
             pressed={state.toneOpen}
             onPress={does.toggleTone}
           />
-          {toned ? <span className={classes.toned}>Toned</span> : null}
+          {toned.length === 0 ? null : (
+            <span className={classes.toned}>
+              {toned.length === 2 ? "Both toned" : `${SIDE_WORDS[toned[0] ?? "probe"]} toned`}
+            </span>
+          )}
         </fieldset>
       </div>
       {state.toneOpen ? <ToneRow state={state} viewer={viewer} onReset={does.resetTone} /> : null}

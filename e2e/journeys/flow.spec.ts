@@ -41,7 +41,11 @@ journey(
         await page.keyboard.press("l");
         await expect(page.getByText("l it is.")).toBeVisible();
         await expect(pause.getByRole("button")).toHaveText("l");
+        // The dialog still has the keys: what is pressed does not reach the case below it.
+        await page.keyboard.press("7");
         await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+        await expect(page.getByText("Not rated yet")).toBeVisible();
       },
     );
 

@@ -5,7 +5,8 @@ import { keyName } from "./key-name.ts";
 export type KeyHandler = (event: "press" | "let go") => void;
 
 export interface Layer {
-  readonly bindings: readonly Binding[];
+  /** Asked at each key, since people change them while the layer is there. */
+  readonly bindings: () => readonly Binding[];
   /** A binding without a handler is off for now. */
   readonly handlers: () => Partial<Record<string, KeyHandler>>;
   /** A dialog's layer: the ones below hear nothing. */
@@ -30,7 +31,7 @@ export function commandsNow(): readonly { readonly binding: Binding; readonly ru
   const commands: { binding: Binding; run: () => void }[] = [];
   for (const layer of layers.toReversed()) {
     const handlers = layer.handlers();
-    for (const binding of layer.bindings) {
+    for (const binding of layer.bindings()) {
       const handler = handlers[binding.id];
       if (handler === undefined || binding.hold === true) continue;
       if (commands.some((each) => each.binding.id === binding.id)) continue;
@@ -94,7 +95,7 @@ function onKeyDown(event: KeyboardEvent): void {
 function find(key: string): { binding: Binding; handler: KeyHandler } | null {
   for (const layer of layers.toReversed()) {
     const handlers = layer.handlers();
-    for (const binding of layer.bindings) {
+    for (const binding of layer.bindings()) {
       const handler = handlers[binding.id];
       if (handler !== undefined && binding.keys.includes(key)) return { binding, handler };
     }

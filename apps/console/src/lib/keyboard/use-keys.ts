@@ -8,14 +8,19 @@ export function useKeys<Id extends string>(
   handlers: Partial<Record<Id, KeyHandler>>,
   options?: { readonly exclusive?: boolean; readonly off?: boolean },
 ): void {
-  const latest = useRef(handlers);
+  const latest = useRef({ bindings, handlers });
   useEffect(() => {
-    latest.current = handlers;
+    latest.current = { bindings, handlers };
   });
   const exclusive = options?.exclusive ?? false;
   const off = options?.off ?? false;
   useEffect(() => {
     if (off) return;
-    return pushLayer({ bindings, handlers: () => latest.current, exclusive });
-  }, [bindings, exclusive, off]);
+    // Pushed once: a layer that came anew with other keys would lie over the dialog that changed them.
+    return pushLayer({
+      bindings: () => latest.current.bindings,
+      handlers: () => latest.current.handlers,
+      exclusive,
+    });
+  }, [exclusive, off]);
 }

@@ -126,9 +126,14 @@ export function createReviewSession(parts: DeskParts): ReviewSession {
       }
     },
     turn(by) {
+      const before = desk.state.get().bench;
       move((bench) => turn(bench, by));
-      const work = desk.state.get().bench?.work;
-      if (work !== undefined && reachable(work) < 2) desk.patch({ hint: onlyOneWords(work) });
+      if (before === null) return;
+      const { work, position } = before;
+      const reach = reachable(work);
+      if (reach < 2) desk.patch({ hint: onlyOneWords(work) });
+      else if (by === 1 && position === reach - 1 && reach < work.candidates.length)
+        desk.patch({ hint: `Back at the first: seal candidate ${reach} before the next opens.` });
     },
     goTo: (position) => move((bench) => goTo(bench, position)),
     undo: () => undo(desk),

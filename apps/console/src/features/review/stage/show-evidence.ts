@@ -1,7 +1,13 @@
 import { type Bench, currentCandidate } from "../model/bench.ts";
 import { switchEvidence, toggleExtent } from "../model/changes.ts";
+import { extentsOf } from "../model/prefetch.ts";
 import type { ReviewSession } from "../model/review-session.ts";
 import type { SideName } from "../viewer/viewer-state.ts";
+
+const NO_MORE = {
+  screen: "The whole picture is shown already.",
+  detail: "This is shown with all its pixels already.",
+} as const;
 
 /** The next piece of evidence of a side, or why there is none. */
 export function showNext(bench: Bench, session: ReviewSession, side: SideName): void {
@@ -21,6 +27,7 @@ export function showWhole(
   const item = evidenceOf(bench, side)[bench.sides[side].index];
   if (item === undefined) session.hint(`There is no evidence of a ${side}.`);
   else if (item.kind === "face_clip") session.hint("A clip is always shown whole.");
+  else if (!extentsOf(item).includes(wanted)) session.hint(NO_MORE[wanted]);
   else session.edit((current) => toggleExtent(current, side, wanted));
 }
 

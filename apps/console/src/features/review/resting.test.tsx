@@ -18,3 +18,17 @@ test("a failing server is told with what to do, and asking again helps once it a
   await console.user.click(console.screen.getByRole("button", { name: /again/i }));
   expect(await console.screen.findByRole("heading", { name: /^Review a / })).toBeTruthy();
 });
+
+test("a case that was uncovered is covered when it comes back after a pause", async () => {
+  await using console = await openConsole("busy");
+  const { screen, user } = console;
+  await screen.findByText("Not rated yet");
+  await user.keyboard("B");
+  await screen.findByText(/uncovers this case/);
+  await user.keyboard("b");
+  expect(screen.queryByText(/uncovers this case/)).toBeNull();
+  await user.keyboard("p");
+  await screen.findByRole("heading", { name: "Paused" });
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText(/uncovers this case/)).toBeTruthy();
+});

@@ -56,6 +56,12 @@ export function ReviewScreen(props: {
   }, [control, caseId]);
   useEffect(() => session.sealWith(() => viewingOf(control.viewer)), [session, control]);
 
+  const isResting = state.bench === null;
+  // Whoever paused may have gone: what was uncovered is covered when the case comes back.
+  useEffect(() => {
+    if (isResting) cover.set({ ...cover.get(), openCase: null });
+  }, [cover, isResting]);
+
   const busy = state.busy !== null;
   const enter = () => void session.enter();
   return (

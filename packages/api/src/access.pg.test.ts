@@ -167,8 +167,12 @@ test("a flood of refused calls is 20 events a minute, and one more that counts t
 
 test("a refusal that can't be recorded is answered 503, and nothing else", async () => {
   const browser = await app.signIn("auditor-1");
+  const voids = (await app.events("emit.void")).length;
   const answer = await app.withoutLog(() => browser.call("queue.claimNext", {}));
   expect(answer).toMatchObject({ status: 503, refusal: "log_unavailable", data: undefined });
+  // That its number was lost is recorded beside whatever is recorded next, which waits for nothing.
+  await app.signIn("auditor-1");
+  await expect.poll(async () => (await app.events("emit.void")).length).toBe(voids + 1);
 });
 
 test("what another site makes a browser send is refused at every address, signed in or not", async () => {

@@ -108,7 +108,7 @@ export async function run(report: Report): Promise<void> {
       }
     }
     await measureCrossings(report, many);
-    await using load = await loadDecisions(server.connection, 60_000);
+    await using load = await loadDecisions(server.connection, 120_000);
     await load.rate(true, 3);
     const rates = await alternate(
       () => load.rate(true, WHILE),

@@ -15,7 +15,7 @@ export function stageKeys(bench: Bench, hands: Hands): Handlers {
   return {
     look: (event) => {
       cover.set({ ...cover.get(), held: event === "press" });
-      toStage();
+      if (event === "press") toStage();
     },
     cover: () => {
       cover.set(toggleCover(cover.get(), caseId));

@@ -35,21 +35,24 @@ import type { ReviewSession } from "./model/review-session.ts";
 import type { ReviewState } from "./model/review-state.ts";
 import { stageKeys } from "./stage-keys.ts";
 import { pickAtCursor } from "./viewer/pointer.ts";
+import { isPicking } from "./viewer/viewer-state.ts";
 
 /** Which keys do what right now. A key without a use at this moment has no handler. */
 export function useReviewKeys(state: ReviewState, hands: Hands): void {
   useKeys(useMyKeys(), { ...flowKeys(state, hands), ...benchKeys(state, hands) });
 }
 
+/** The one next step. What is under way on the stage comes first: nothing is sealed past it. */
+export function goOn({ session, control }: Pick<Hands, "session" | "control">, stop: boolean) {
+  const { lost } = session.state.get();
+  if (lost === null && isPicking(control.viewer.state.get())) pickAtCursor(control.viewer);
+  else void session.enter({ stop });
+}
+
 function flowKeys(state: ReviewState, { session, open, control }: Hands): Handlers {
-  // What is under way on the stage comes first: Enter must not seal past it.
-  const enter = (stop: boolean) => () => {
-    if (control.viewer.state.get().picking === null) void session.enter({ stop });
-    else pickAtCursor(control.viewer);
-  };
   return {
-    enter: enter(false),
-    enter_and_stop: enter(true),
+    enter: () => goOn({ session, control }, false),
+    enter_and_stop: () => goOn({ session, control }, true),
     keys: () => open("keys"),
     mistake: () => open("mistake"),
     tour: toggleTour,
@@ -100,7 +103,7 @@ function unsaying(session: ReviewSession, keys: Handlers): Handlers {
     Object.entries(keys).map(([command, handle]) => [
       command,
       (event: Parameters<typeof handle>[0]) => {
-        if (session.state.get().hint !== null) session.hint(null);
+        if (event === "press" && session.state.get().hint !== null) session.hint(null);
         handle(event);
       },
     ]),

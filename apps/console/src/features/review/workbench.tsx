@@ -20,12 +20,11 @@ import { showPin } from "./stage/pins.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { StageControl } from "./stage/stage-control.ts";
 import { useLooking } from "./stage/use-looking.ts";
-import { pickAtCursor } from "./viewer/pointer.ts";
 import { useFact } from "./viewer/use-viewer.ts";
-import type { ViewerState } from "./viewer/viewer-state.ts";
+import { isPicking } from "./viewer/viewer-state.ts";
 import { useSitting } from "./use-sitting.ts";
 import { useDisarming } from "./use-disarming.ts";
-import { useReviewKeys } from "./use-review-keys.ts";
+import { goOn, useReviewKeys } from "./use-review-keys.ts";
 import classes from "./workbench.module.css";
 
 /** Where the form stands below the stage, as in the style sheet. */
@@ -34,8 +33,6 @@ const ONE_COLUMN = "(max-width: 56rem), (max-height: 30rem)";
 function inOneColumn(): boolean {
   return window.matchMedia(ONE_COLUMN).matches;
 }
-
-const isPicking = (state: ViewerState): boolean => state.picking !== null;
 
 /** One case on the bench: the stage, what opens after the seal, and the form beside it. */
 export function Workbench(props: {
@@ -152,7 +149,7 @@ export function Workbench(props: {
         state={state}
         bench={bench}
         picking={picking}
-        onEnter={() => (picking ? pickAtCursor(props.control.viewer) : void session.enter())}
+        onEnter={() => goOn(props, false)}
         onUndo={() => void session.undo()}
         onShow={session.goTo}
         onRelease={() => props.onDialog("release")}

@@ -31,8 +31,8 @@ const FIELDS: readonly (readonly [Detail["field"], string])[] = [
 
 /**
  * The details that are there on one side at least, or that upstream says are shared though it sent
- * neither. What accounts share counts most and comes
- * first, so that it is never the part that is scrolled out of sight.
+ * neither. What accounts share counts most and comes first, so that it is never the part that is
+ * scrolled out of sight.
  */
 export function detailsOf(view: AttributesView): readonly Detail[] {
   const details = FIELDS.map(([field, words]) => detailOf(view, field, words)).filter(

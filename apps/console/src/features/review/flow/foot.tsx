@@ -68,13 +68,15 @@ export function Foot(props: {
         <button
           type="button"
           className={classes.next}
-          data-ready={lost ? state.lost?.free === false : !props.picking && isReady(step)}
+          data-ready={
+            state.lost === null ? !props.picking && isReady(step) : state.lost.free === false
+          }
           data-harm={bench.armed}
           aria-busy={state.busy !== null}
           onMouseDown={keepFocus}
           onClick={props.onEnter}
         >
-          {lost ? "Next case" : props.picking ? "Put the point" : enterWords(step, bench.armed)}{" "}
+          {lost ? "Next case" : enterWords(step, bench.armed, props.picking)}{" "}
           <kbd>{typing ? "Esc, then Enter" : "Enter"}</kbd>
         </button>
       </div>
@@ -95,7 +97,8 @@ function Chosen({ bench }: { readonly bench: Bench }) {
   );
 }
 
-function enterWords(step: Step, armed: boolean): string {
+function enterWords(step: Step, armed: boolean, picking: boolean): string {
+  if (picking) return "Put the point";
   return armed ? `${stepWords(step)}: press again` : stepWords(step);
 }
 

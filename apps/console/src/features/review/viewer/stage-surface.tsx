@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { setAmount } from "./compare-modes.ts";
 import { drag, hitOf, pickAt, zoomAt } from "./pointer.ts";
 import type { Point } from "./similarity.ts";
+import { isPicking } from "./viewer-state.ts";
 import type { Viewer } from "./viewer.ts";
 import classes from "./viewer.module.css";
 import { useFact } from "./use-viewer.ts";
@@ -104,8 +105,6 @@ export function WipeHandle({
     />
   );
 }
-
-const isPicking = (state: { readonly picking: unknown }): boolean => state.picking !== null;
 
 function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest("button, input, [data-control]") !== null;

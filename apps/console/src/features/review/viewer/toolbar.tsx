@@ -13,7 +13,6 @@ import {
   type Mode,
   MODES,
   type Pictures,
-  type SideName,
   SIDES,
   sidesOf,
   START,
@@ -33,13 +32,11 @@ const MODE_COMMANDS: Readonly<Record<Mode, CompareCommand>> = {
   difference: "mode_difference",
 };
 
-const SIDE_WORDS: Readonly<Record<SideName, string>> = { probe: "Probe", candidate: "Candidate" };
-
-const TARGETS: readonly { readonly id: Target; readonly words: string; readonly tip: string }[] = [
-  { id: "both", words: "Both", tip: "Moves and tones change both sides alike" },
-  { id: "probe", words: "Probe", tip: "Moves and tones change the probe alone" },
-  { id: "candidate", words: "Candidate", tip: "Moves and tones change the candidate alone" },
-];
+const TARGETS: Readonly<Record<Target, { readonly words: string; readonly tip: string }>> = {
+  both: { words: "Both", tip: "Moves and tones change both sides alike" },
+  probe: { words: "Probe", tip: "Moves and tones change the probe alone" },
+  candidate: { words: "Candidate", tip: "Moves and tones change the candidate alone" },
+};
 
 /** How the pair is looked at, above the stage. */
 export function Toolbar({
@@ -59,7 +56,7 @@ export function Toolbar({
   const mode = pair ? state.mode : "side";
   const target = useKeyOf("target");
   const byFaces = useFact(viewer.pictures, hasFaces);
-  const toned = SIDES.filter((side) => !isNeutral(state.tone[side]));
+  const toned = tonedSides(state);
   return (
     <div className={classes.bars} inert={closed}>
       <div className={classes.toolbar} role="toolbar" aria-label="How the pair is looked at">
@@ -78,17 +75,17 @@ export function Toolbar({
           ))}
         </fieldset>
         <fieldset className={classes.targets} aria-label="What moves">
-          {TARGETS.map(({ id, words, tip }) => (
+          {(["both", ...SIDES] as const).map((id) => (
             <button
               key={id}
               type="button"
               className={classes.target}
               aria-pressed={state.target === id}
-              data-tip={`${tip} · ${target}`}
+              data-tip={`${TARGETS[id].tip} · ${target}`}
               onMouseDown={keepFocus}
               onClick={() => does.target(id)}
             >
-              {words}
+              {TARGETS[id].words}
             </button>
           ))}
         </fieldset>
@@ -143,16 +140,20 @@ export function Toolbar({
             pressed={state.toneOpen}
             onPress={does.toggleTone}
           />
-          {toned.length === 0 ? null : (
-            <span className={classes.toned}>
-              {toned.length === 2 ? "Both toned" : `${SIDE_WORDS[toned[0] ?? "probe"]} toned`}
-            </span>
+          {toned === null ? null : (
+            <span className={classes.toned}>{TARGETS[toned].words} toned</span>
           )}
         </fieldset>
       </div>
       {state.toneOpen ? <ToneRow state={state} viewer={viewer} onReset={does.resetTone} /> : null}
     </div>
   );
+}
+
+/** Whose tone is not as it was; null where all is. */
+function tonedSides({ tone }: ViewerState): Target | null {
+  const [side, other] = SIDES.filter((each) => !isNeutral(tone[each]));
+  return side === undefined ? null : other === undefined ? side : "both";
 }
 
 function whyOff(mode: Mode, pair: boolean): string | null {

@@ -5,8 +5,7 @@ import { useFact } from "./use-viewer.ts";
 
 /** Says beside a side's name that its picture is not as it was taken: mirrored, or turned. */
 export function TurnedNote({ viewer, side }: { readonly viewer: Viewer; readonly side: SideName }) {
-  const words = useFact(viewer.state, (state) => turnedWords(state, side));
-  return words === "" ? null : <span data-turned>{words}</span>;
+  return useFact(viewer.state, (state) => turnedWords(state, side));
 }
 
 /** How a side is mirrored and turned by hand, such as ` · mirrored · turned 90° left`. */

@@ -101,6 +101,11 @@ export const START: ViewerState = {
   toneOpen: false,
 };
 
+/** Whether points are being put on the faces now. */
+export function isPicking({ picking }: Pick<ViewerState, "picking">): boolean {
+  return picking !== null;
+}
+
 /** The sides that a target means. */
 export function sidesOf(target: Target): readonly SideName[] {
   return target === "both" ? SIDES : [target];

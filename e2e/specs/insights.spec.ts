@@ -89,6 +89,9 @@ test("a figure opens by keys: what it means, the cases behind it, each in the lo
   expect((await noted()) - before).toBe(50);
   await dialog.getByRole("button", { name: "Show more" }).click();
   await expect(rows).toHaveCount(101);
+  await dialog.getByText("All that it is a share of").click();
+  await expect(rows).toHaveCount(51);
+  expect((await noted()) - before).toBe(150);
 
   const waiting = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "CSV by region" }).click();

@@ -108,12 +108,12 @@ export async function run(report: Report): Promise<void> {
       }
     }
     await measureCrossings(report, many);
-    await using load = await loadDecisions(server.connection, 120_000);
+    await using load = await loadDecisions(server.connection, 160_000);
     await load.rate(true, 3);
     const rates = await alternate(
       () => load.rate(true, WHILE),
       () => load.rate(false, WHILE),
-      6,
+      12,
     );
     report.comparison(["decisions with figures", "without"], rates, "a second", { atLeast: 0.9 });
     const lags = await load.lags(20);

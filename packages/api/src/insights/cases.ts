@@ -24,8 +24,15 @@ const TELLS_MACHINE: ReadonlySet<CaseFigure> = new Set<CaseFigure>([
   "own_override",
   "confirmed",
   "toward",
+  "away",
 ]);
-const NEEDS_DETAIL: ReadonlySet<CaseFigure> = new Set<CaseFigure>(["outcome", "reason"]);
+/** What a figure's detail looks like, where it has one; only of score bands all may be meant. */
+const DETAIL: Partial<Record<CaseFigure, RegExp>> = {
+  outcome: /^\S+$/,
+  reason: /^\S+ \S+$/,
+  confirmed: /^(?:-1|1?\d)?$/,
+  override: /^(?:-1|1?\d)?$/,
+};
 
 /** The cases behind a figure: settled, newest first. One event for each account shown. */
 export const cases = procedure
@@ -47,18 +54,18 @@ interface ListContext extends Context {
 
 async function listCases(
   ctx: ListContext,
-  input: Pick<z.output<typeof casesInput>, "figure" | "detail" | "cursor">,
+  input: Pick<z.output<typeof casesInput>, "figure" | "detail" | "whole" | "cursor">,
   by: FilterInput,
 ): Promise<z.input<typeof casesOutput>> {
-  const { figure, detail } = input;
+  const { figure, detail, whole } = input;
   checkDetail(figure, detail);
   const after = input.cursor === null ? null : readCursor(input.cursor);
   const found = await readFigures(ctx.deps.db, async (tx, progress) => {
     const { filter } = resolve(by, progress, ctx.deps.clock());
-    return countedCases(tx, { figure, detail, filter, after, limit: PAGE + 1 });
+    return countedCases(tx, { figure, detail, whole, filter, after, limit: PAGE + 1 });
   });
   const rows = found.slice(0, PAGE);
-  const events = eventsOf(figure, rows);
+  const events = eventsOf(whole ? ["cases", figure, "whole"] : ["cases", figure], rows);
   if (TELLS_MACHINE.has(figure)) {
     // Whoever learns it may not judge the case again, should it be opened anew.
     await ctx.recorder.transaction(async (tx, record) => {
@@ -89,18 +96,17 @@ async function listCases(
   };
 }
 
-function eventsOf(figure: CaseFigure, rows: readonly CountedCase[]): readonly EventBody[] {
-  const event = { kind: "insights.query", outcome: "allowed", fields: ["cases", figure] } as const;
+function eventsOf(fields: readonly string[], rows: readonly CountedCase[]): readonly EventBody[] {
+  const event = { kind: "insights.query", outcome: "allowed", fields } as const;
   if (rows.length === 0) return [event];
   return rows.map((row) => ({ ...event, case: row.caseId, subject: row.subjectId }));
 }
 
 function checkDetail(figure: CaseFigure, detail: string | null): void {
-  const isBand = detail === null || /^(?:-1|1?\d)$/.test(detail);
-  if ((NEEDS_DETAIL.has(figure) && detail === null) || (figure === "confirmed" && !isBand)) {
+  if (DETAIL[figure]?.test(detail ?? "") === false) {
     throw new Refusal(
       "invalid_input",
-      "Name the outcome, the reason or the score band whose cases you want to see.",
+      "Name the outcome, the outcome and reason, or the score band whose cases you want to see.",
     );
   }
 }

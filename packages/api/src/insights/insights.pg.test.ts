@@ -146,7 +146,14 @@ describe("the page of figures", () => {
 
 describe("the cases behind a figure", () => {
   const list = (figure: string, more: Record<string, unknown> = {}) =>
-    lead.call("insights.cases", { filter: ALL, figure, detail: null, cursor: null, ...more });
+    lead.call("insights.cases", {
+      filter: ALL,
+      figure,
+      detail: null,
+      whole: false,
+      cursor: null,
+      ...more,
+    });
 
   test("come in pages, each case once, with one event for each account", async () => {
     const before = (await app.events("insights.query")).length;
@@ -175,6 +182,14 @@ describe("the cases behind a figure", () => {
     expect(rows).toEqual([{ n: 30 }]);
   });
 
+  test("are those counted or all that they are a share of, and the log says which", async () => {
+    const counted = casesOutput.parse((await list("override")).data);
+    const whole = casesOutput.parse((await list("override", { whole: true })).data);
+    expect([counted.rows.length, whole.rows.length]).toEqual([30, 40]);
+    const last = (await app.events("insights.query")).at(-1);
+    expect(last).toMatchObject({ fields: ["cases", "override", "whole"] });
+  });
+
   test("leave out one that is under review again", async () => {
     const first = casesOutput.parse((await list("outcome", { detail: "distinct" })).data).rows[0];
     const caseId = first?.caseId ?? "";
@@ -189,6 +204,8 @@ describe("the cases behind a figure", () => {
 
   test("need the outcome, the reason or the band where the figure has one", async () => {
     expect(await list("reason")).toMatchObject({ status: 400, refusal: "invalid_input" });
+    expect(await list("reason", { detail: "lookalike" })).toMatchObject({ status: 400 });
+    expect(await list("outcome")).toMatchObject({ status: 400 });
     expect(await list("confirmed", { detail: "x" })).toMatchObject({ status: 400 });
     expect(await list("throughput", { cursor: "[1]" })).toMatchObject({ status: 400 });
   });
@@ -207,7 +224,14 @@ describe("one's own figures", () => {
     // Days without work are days, too.
     expect(none.days.length).toBe(own.days.length);
     expect(none.days.every(({ decisions }) => decisions === 0)).toBe(true);
-    const asked = { from: null, to: null, figure: "throughput", detail: null, cursor: null };
+    const asked = {
+      from: null,
+      to: null,
+      figure: "throughput",
+      detail: null,
+      whole: false,
+      cursor: null,
+    };
     expect((await other.call("insights.myCases", asked)).data).toMatchObject({ rows: [] });
     expect((await reviewer.call("insights.myCases", asked)).data).toMatchObject({
       rows: expect.arrayContaining([expect.objectContaining({ region: "VN" })]),

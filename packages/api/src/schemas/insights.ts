@@ -46,8 +46,10 @@ export const backlogInput = z.strictObject({ region: plainText(6).nullable() });
 export const meInput = z.strictObject(dates).refine(inOrder);
 const caseList = {
   figure: z.enum(CASE_FIGURES),
-  /** The outcome, the reason or the number of the score band, where the figure has one. */
+  /** The outcome, the outcome and reason with a space between, or the number of the score band, where the figure has one. */
   detail: plainText(64).nullable(),
+  /** Of a share: all cases that it is a share of, instead of those that it counts. */
+  whole: z.boolean(),
   cursor: plainText(200).nullable(),
 };
 export const casesInput = z.strictObject({ filter: filterSchema, ...caseList });

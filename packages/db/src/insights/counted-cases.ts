@@ -4,11 +4,13 @@ import { z } from "zod";
 import { column, type Database, idColumn, rowsOf, run } from "../database.ts";
 import { type FigureFilter, filterParameters } from "./figure-source.ts";
 
-/** Figures that open the cases behind them. */
+/**
+ * Figures that open the cases behind them. Of attainment and agreement, which are of the good ones, the
+ * others are listed: `late`, `disagreed`.
+ */
 export const CASE_FIGURES = [
   "throughput",
   "handle",
-  "sla",
   "late",
   "override",
   "cleared",
@@ -17,7 +19,7 @@ export const CASE_FIGURES = [
   "confirmed",
   "shift",
   "toward",
-  "agreement",
+  "away",
   "disagreed",
   "own_disagreed",
   "outcome",
@@ -52,13 +54,17 @@ const caseRow = z
 
 export type CountedCase = z.output<typeof caseRow>;
 
-/** The cases behind a figure, newest first: settled ones that are not under review again. */
+/**
+ * The cases behind a figure, newest first: settled ones that are not under review again. Of a share those
+ * that it counts or, where the `whole` is asked for, all that they are counted among.
+ */
 export async function countedCases(
   db: Database,
   of: {
     readonly figure: CaseFigure;
-    /** The outcome, reason or score band, where the figure has one. */
+    /** The outcome, the outcome and reason with a space between, or the score band, where the figure has one. */
     readonly detail: string | null;
+    readonly whole: boolean;
     readonly filter: FigureFilter;
     readonly after: { readonly decidedAt: string; readonly decisionId: string } | null;
     readonly limit: number;
@@ -68,7 +74,7 @@ export async function countedCases(
     db,
     caseRow,
     sql`select c.*, to_char(c.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as decided_exact
-        from insights.cases(${of.figure}, ${of.detail}::text, ${filterParameters(of.filter)},
+        from insights.cases(${of.figure}, ${of.detail}::text, ${of.whole}::boolean, ${filterParameters(of.filter)},
           ${of.after?.decidedAt ?? null}::timestamptz, ${of.after?.decisionId ?? null}::text, ${of.limit}::integer) c`,
   );
 }

@@ -9,9 +9,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import { type Database, rowsOf, run } from "../database.ts";
 import { bruteForce } from "../../test-support/brute-force.ts";
+import { expectListed } from "../../test-support/expect-listed.ts";
 import { rollupRows } from "../../test-support/rollup-rows.ts";
-import { type CaseFigure, countedCases } from "./counted-cases.ts";
-import { roundPairs } from "./machine-figures.ts";
 import { reviewerWork } from "./reviewer-figures.ts";
 import { rebuildInsights, rollInsights } from "./roll.ts";
 
@@ -175,30 +174,6 @@ const ALL = {
   reviewer: null,
 };
 
-/** That as many cases are listed as people's figures and the pairs of rounds count disagreements. */
-async function expectListed(): Promise<void> {
-  const listed = async (figure: CaseFigure, reviewer: string | null): Promise<number> =>
-    (
-      await countedCases(app, {
-        figure,
-        detail: null,
-        filter: { ...ALL, reviewer },
-        after: null,
-        limit: 1000,
-      })
-    ).length;
-  const apart = (rows: readonly { readonly n: number; readonly agreed: number }[]): number =>
-    rows.reduce((sum, { n, agreed }) => sum + n - agreed, 0);
-  expect(await listed("disagreed", null)).toBe(apart(await roundPairs(app, ALL)));
-  for (const reviewer of staff) {
-    const own = { ...ALL, reviewer };
-    const { cells } = await reviewerWork(app, own);
-    const disagreed = cells.map(({ pairs, agreed }) => ({ n: pairs, agreed }));
-    expect(await listed("own_disagreed", reviewer)).toBe(apart(disagreed));
-    expect(await listed("disagreed", reviewer)).toBe(apart(await roundPairs(app, own)));
-  }
-}
-
 /** That each day tells how many people decided, and each person on how many days they did. */
 async function expectDays(): Promise<void> {
   const decided = await rowsOf(
@@ -250,7 +225,7 @@ describe("the rollups", () => {
           if ((chance.next().value ?? 0) < 3) await rollInsights(app, 2);
         }
         await expectExact();
-        await expectListed();
+        await expectListed(app, staff, ALL);
         await expectDays();
       }),
       { numRuns: 12, seed: 20_261_123 },

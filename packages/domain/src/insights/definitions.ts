@@ -47,7 +47,7 @@ export const DEFINITIONS = {
   sla: {
     title: "SLA attainment",
     meaning: `Share of cases decided by their due time. ${COHORT}`,
-    numerator: "Cases whose decision came by the due time.",
+    numerator: "Cases whose decision came by the due time. The cases listed first are the others.",
     denominator: "Cases with a decision that holds.",
     exclusions: "None.",
     source: WILSON,
@@ -135,7 +135,7 @@ export const DEFINITIONS = {
     title: "Agreement of first and second round",
     meaning:
       "Raw agreement is the share of pairs with equal outcome and equal candidates found the same. κ, AC1 and α are over outcomes and take chance into account; 1 is full agreement and 0 is chance. With one prevailing outcome κ and α can be near 0 while nearly all agree; AC1 bears that better, so they stand side by side.",
-    numerator: "Pairs that agree. The cases listed are those that don’t.",
+    numerator: "Pairs that agree. The cases listed first are those that don’t.",
     denominator: "Settled cases with a first and a second round.",
     exclusions:
       "Cases without a second round. Not defined where there is none or all is one outcome.",

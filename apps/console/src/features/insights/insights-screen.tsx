@@ -63,12 +63,12 @@ export function InsightsScreen(props: {
         <FigureDialog
           opened={opened}
           definition={definition}
-          readCases={(cursor) =>
+          readCases={(asked) =>
             api.insights.cases.query({
               filter: { ...filter, ...opened.cases?.narrowed },
               figure: opened.cases?.figure ?? "throughput",
               detail: opened.cases?.detail ?? null,
-              cursor,
+              ...asked,
             })
           }
           readCsv={(section) => api.insights.csv.query({ filter, section })}

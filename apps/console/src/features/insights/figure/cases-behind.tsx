@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { OUTCOME_WORDS } from "@secondlook/domain/decisions/outcome";
 import { useId, useState } from "react";
 import { Link } from "react-router";
@@ -21,7 +21,25 @@ const TELLS_MACHINE: ReadonlySet<CaseFigure> = new Set<CaseFigure>([
   "own_override",
   "confirmed",
   "toward",
+  "away",
 ]);
+
+/** What a share counts, in words: the others of the two lists are all that it is a share of. */
+const COUNTED: Partial<Record<CaseFigure, string>> = {
+  late: "Those late",
+  override: "Those overturned",
+  cleared: "Those cleared",
+  caught: "Those caught",
+  own_override: "Those against the machine",
+  confirmed: "Those confirmed",
+  shift: "Those amended",
+  toward: "Those amended towards it",
+  away: "Those amended away from it",
+  disagreed: "Those that disagree",
+  own_disagreed: "Those that disagree",
+  outcome: "Those with this outcome",
+  reason: "Those that name it",
+};
 
 const COLUMNS: Column<Row>[] = [
   {
@@ -57,15 +75,27 @@ const OWN_COLUMNS: Column<Row>[] = [
   ...COLUMNS.slice(1),
 ];
 
+/** Asks for a page of a figure's cases: of those that it counts, or of the whole that it is a share of. */
+export type ReadCases = (asked: {
+  readonly whole: boolean;
+  readonly cursor: string | null;
+}) => Promise<CountedCases>;
+
 /** The cases that a figure is made of, fetched when asked for: each that is shown stands in the log. */
 export function CasesBehind(props: {
   readonly figure: CaseFigure;
-  readonly read: (cursor: string | null) => Promise<CountedCases>;
+  readonly read: ReadCases;
   readonly names: boolean;
 }) {
+  const [whole, setWhole] = useState(false);
   const [asked, setAsked] = useState(false);
   const list = useId();
-  const found = usePages({ key: ["insights-cases", list], read: props.read, enabled: asked });
+  const found = usePages({
+    key: ["insights-cases", list, whole],
+    read: (cursor) => props.read({ whole, cursor }),
+    enabled: asked,
+  });
+  const counted = COUNTED[props.figure];
   return (
     <div className={classes.cases}>
       <h3>Cases behind it</h3>
@@ -81,13 +111,28 @@ export function CasesBehind(props: {
           </Button>
         </>
       ) : (
-        <PagedList
-          caption="Cases behind the figure"
-          columns={props.names ? NAMED_COLUMNS : OWN_COLUMNS}
-          pages={found}
-          waiting="Looking them up …"
-          nothing="None that is settled: cases under review again are not listed."
-        />
+        <>
+          {counted === undefined ? null : (
+            <SegmentedControl
+              size="xs"
+              aria-label="Which cases are listed"
+              className={classes.segments ?? ""}
+              data={[
+                { value: "counted", label: counted },
+                { value: "whole", label: "All that it is a share of" },
+              ]}
+              value={whole ? "whole" : "counted"}
+              onChange={(value) => setWhole(value === "whole")}
+            />
+          )}
+          <PagedList
+            caption="Cases behind the figure"
+            columns={props.names ? NAMED_COLUMNS : OWN_COLUMNS}
+            pages={found}
+            waiting="Looking them up …"
+            nothing="None that is settled: cases under review again are not listed."
+          />
+        </>
       )}
     </div>
   );

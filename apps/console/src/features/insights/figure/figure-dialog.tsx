@@ -1,10 +1,10 @@
 import type { Definition } from "@secondlook/domain/insights/definitions";
-import type { CountedCases, CsvSection } from "../../../lib/contract.ts";
+import type { CsvSection } from "../../../lib/contract.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import classes from "../insights.module.css";
 import type { Opened } from "../opened.ts";
 import { ShareValue } from "../share-value.tsx";
-import { CasesBehind } from "./cases-behind.tsx";
+import { CasesBehind, type ReadCases } from "./cases-behind.tsx";
 import { CsvButton } from "./csv-button.tsx";
 
 /** What is behind a figure: its definition, the cases it is made of, and the file to take along. */
@@ -12,7 +12,7 @@ export function FigureDialog(props: {
   readonly opened: Opened;
   readonly definition: Definition;
   /** Asks for a page of the cases; absent where no figure here is made of cases. */
-  readonly readCases?: (cursor: string | null) => Promise<CountedCases>;
+  readonly readCases?: ReadCases;
   /** Asks for a part of the page as a file; absent where there is none. */
   readonly readCsv?: (section: CsvSection) => Promise<{ fileName: string; text: string }>;
   /** Whether the list says who decided. */

@@ -73,12 +73,12 @@ export function MeScreen(props: {
         <FigureDialog
           opened={opened}
           definition={definition}
-          readCases={(cursor) =>
+          readCases={(asked) =>
             api.insights.myCases.query({
               ...dates,
               figure: opened.cases?.figure ?? "throughput",
               detail: opened.cases?.detail ?? null,
-              cursor,
+              ...asked,
             })
           }
           names={false}

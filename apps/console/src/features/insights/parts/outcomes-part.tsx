@@ -39,8 +39,8 @@ export function OutcomesPart({ page }: { readonly page: Insights }) {
               share,
               opens: {
                 definition: "reason",
-                of: words,
-                cases: { figure: "reason", detail: reason },
+                of: `${words} (${OUTCOME_WORDS[outcome].toLowerCase()})`,
+                cases: { figure: "reason", detail: `${outcome} ${reason}` },
                 sections: ["reasons"],
               },
             };

@@ -37,38 +37,41 @@ export function ReliabilityPart({ page }: { readonly page: Insights }) {
           <ReliabilityChart points={points} thresholds={thresholds.map(({ at }) => at)} />
         </ChartFrame>
       )}
-      <table className={classes.grid} aria-label="Confirmed and overturned by score band">
-        <thead>
-          <tr>
-            <th scope="col">Best score</th>
-            <th scope="col">Cases</th>
-            <th scope="col">Confirmed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ id, band, cases, confirmed }) => {
-            const words = band === null ? id : bandWords(band);
-            return (
-              <tr key={id}>
-                <th scope="row">{words}</th>
-                <td>{countWords(cases)}</td>
-                <ShareCell
-                  share={confirmed}
-                  opens={{
-                    definition: "confirmed",
-                    of: words,
-                    cases: {
-                      figure: "confirmed",
-                      detail: band === null ? null : String(band.band),
-                    },
-                    sections: ["band"],
-                  }}
-                />
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div className={classes.scroll}>
+        <table className={classes.grid} aria-label="Confirmed and overturned by score band">
+          <thead>
+            <tr>
+              <th scope="col">Best score</th>
+              <th scope="col">Cases</th>
+              <th scope="col">Confirmed</th>
+              <th scope="col">Overturned</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ id, band, cases, ...shares }) => {
+              const words = band === null ? id : bandWords(band);
+              return (
+                <tr key={id}>
+                  <th scope="row">{words}</th>
+                  <td>{countWords(cases)}</td>
+                  {(["confirmed", "override"] as const).map((figure) => (
+                    <ShareCell
+                      key={figure}
+                      share={shares[figure]}
+                      opens={{
+                        definition: figure,
+                        of: words,
+                        cases: { figure, detail: band === null ? null : String(band.band) },
+                        sections: ["band"],
+                      }}
+                    />
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

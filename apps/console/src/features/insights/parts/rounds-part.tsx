@@ -51,7 +51,7 @@ export function RoundsPart({ page }: { readonly page: Insights }) {
             opens={{
               definition: "shift",
               of: "away from the machine",
-              cases: { figure: "shift", detail: null },
+              cases: { figure: "away", detail: null },
               sections: ["people"],
             }}
           />
